@@ -1,0 +1,76 @@
+// swift-tools-version:6.2
+
+import PackageDescription
+
+let swiftSettings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+    name: "amplifier-voice-exporter",
+    products: [
+        .library(name: "PrometheusMetrics", targets: ["PrometheusMetrics"]),
+        .library(name: "VoiceMonitoring", targets: ["VoiceMonitoring"]),
+        .executable(name: "amplifier-voice-exporter", targets: ["amplifier-voice-exporter"]),
+    ],
+    dependencies: [
+        // The HTTP server. Without its traits the process stays free of full Foundation.
+        .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1", traits: []),
+        // Buffers, channels and the write deadlines of streams.
+        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+        // Header names and statuses shared with Hummingbird.
+        .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
+        // Rings that grow: recent event ids and the feeds.
+        .package(url: "https://github.com/apple/swift-collections.git", from: "1.6.0"),
+        // Structured logs.
+        .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
+        // Flags and help text.
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+        // Signals and graceful shutdown.
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
+    ],
+    targets: [
+        .target(name: "PrometheusMetrics", swiftSettings: swiftSettings),
+        .target(
+            name: "VoiceMonitoring",
+            dependencies: ["PrometheusMetrics", .product(name: "DequeModule", package: "swift-collections")],
+            swiftSettings: swiftSettings),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(
+            name: "VoiceMonitoringServer",
+            dependencies: [
+                "CZlib", "PrometheusMetrics", "VoiceMonitoring",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: swiftSettings
+        ),
+        .executableTarget(
+            name: "amplifier-voice-exporter",
+            dependencies: [
+                "VoiceMonitoring", "VoiceMonitoringServer",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: swiftSettings
+        ),
+        .testTarget(
+            name: "PrometheusMetricsTests", dependencies: ["PrometheusMetrics"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "VoiceMonitoringTests", dependencies: ["PrometheusMetrics", "VoiceMonitoring"],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "VoiceMonitoringServerTests", dependencies: ["VoiceMonitoring", "VoiceMonitoringServer"],
+            swiftSettings: swiftSettings),
+    ]
+)

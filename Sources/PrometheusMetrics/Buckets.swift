@@ -1,0 +1,41 @@
+/// The upper bounds of a classic histogram's buckets, in the unit of the observations.
+///
+/// They are finite and strictly ascending; the bucket up to positive infinity is added by itself.
+public struct Buckets: Equatable, Sendable {
+    /// The upper bounds, inclusive.
+    public let bounds: [Double]
+
+    /// Creates buckets from bounds that are known only at run time.
+    ///
+    /// - Throws: `RegistrationError` where there is no bound, or one is not finite or not above its predecessor.
+    public init(_ bounds: [Double]) throws(RegistrationError) {
+        let ascending = zip(bounds, bounds.dropFirst()).allSatisfy { $0 < $1 }
+        guard !bounds.isEmpty, ascending, bounds.allSatisfy(\.isFinite) else {
+            throw RegistrationError(.invalidBuckets(bounds))
+        }
+        self.bounds = bounds
+    }
+}
+
+extension Buckets: ExpressibleByArrayLiteral {
+    /// Creates buckets from bounds written in the source; a mistake there traps at start and says what is wrong.
+    public init(arrayLiteral elements: Double...) {
+        do {
+            try self.init(elements)
+        } catch {
+            preconditionFailure(error.description)
+        }
+    }
+}
+
+extension Buckets: Codable {
+    /// Reads the bounds and checks them.
+    public init(from decoder: any Decoder) throws {
+        try self.init([Double](from: decoder))
+    }
+
+    /// Writes the bounds.
+    public func encode(to encoder: any Encoder) throws {
+        try bounds.encode(to: encoder)
+    }
+}

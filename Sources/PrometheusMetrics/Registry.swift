@@ -1,0 +1,99 @@
+import Synchronization
+
+/// Collectors that are exposed together.
+///
+/// Thread safe. A scrape copies the list of collectors and releases the lock before it calls them, so registering and
+/// updating never wait for a scrape.
+public final class Registry: Sendable {
+    private struct State {
+        var collectors: [any Collector] = []
+        /// Every sample name that a family could print, and the family it belongs to.
+        var owners: [String: String] = [:]
+    }
+
+    private let state = Mutex(State())
+
+    /// Creates a registry without collectors.
+    public init() {}
+
+    /// Adds a collector, or nothing at all where one of its families is refused.
+    ///
+    /// - Throws: `RegistrationError` where a name, a label or a help text is invalid, or a family could print a sample
+    ///   that another family prints.
+    public func register(_ collector: some Collector) throws(RegistrationError) {
+        let families = collector.families
+        for family in families { try family.check() }
+        try state.withLock { state throws(RegistrationError) in
+            var owners = state.owners
+            for family in families {
+                for sample in family.type.sampleNames(of: family.name) {
+                    if let owner = owners[sample] { throw RegistrationError(.clash(family.name, with: owner)) }
+                    owners[sample] = family.name
+                }
+            }
+            state.owners = owners
+            state.collectors.append(collector)
+        }
+    }
+
+    /// Every registered family, in the order of the names.
+    public var families: [AnyFamilyDescriptor] {
+        collectors.flatMap(\.families).sorted { $0.name < $1.name }
+    }
+
+    /// The exposition of everything registered, in the Prometheus text format 0.0.4, as UTF-8.
+    public func exposition() -> [UInt8] {
+        var writer = ExpositionWriter()
+        for collector in collectors { collector.collect(into: &writer) }
+        return writer.finish()
+    }
+
+    private var collectors: [any Collector] { state.withLock { $0.collectors } }
+}
+
+extension Registry {
+    /// Registers a counter without labels. Its name ends in `_total`.
+    public func counter(_ name: String, help: String) throws(RegistrationError) -> Counter {
+        try counter(name, help: help, labels: NoLabels.self)[NoLabels()]
+    }
+
+    /// Registers a family of counters. Its name ends in `_total`.
+    public func counter<Labels>(
+        _ name: String, help: String, labels: Labels.Type
+    ) throws(RegistrationError) -> Family<Labels, Counter> {
+        try add(name, help: help) { Counter() }
+    }
+
+    /// Registers a gauge without labels.
+    public func gauge(_ name: String, help: String) throws(RegistrationError) -> Gauge {
+        try gauge(name, help: help, labels: NoLabels.self)[NoLabels()]
+    }
+
+    /// Registers a family of gauges.
+    public func gauge<Labels>(
+        _ name: String, help: String, labels: Labels.Type
+    ) throws(RegistrationError) -> Family<Labels, Gauge> {
+        try add(name, help: help) { Gauge() }
+    }
+
+    /// Registers a histogram without labels.
+    public func histogram(_ name: String, help: String, buckets: Buckets) throws(RegistrationError) -> Histogram {
+        try histogram(name, help: help, labels: NoLabels.self, buckets: buckets)[NoLabels()]
+    }
+
+    /// Registers a family of histograms, all with the same buckets.
+    public func histogram<Labels>(
+        _ name: String, help: String, labels: Labels.Type, buckets: Buckets
+    ) throws(RegistrationError) -> Family<Labels, Histogram> {
+        try add(name, help: help) { Histogram(buckets) }
+    }
+
+    private func add<Labels, Child>(
+        _ name: String, help: String, makeChild: @escaping @Sendable () -> Child
+    ) throws(RegistrationError) -> Family<Labels, Child> {
+        let descriptor = FamilyDescriptor<Child.Value, Labels>(name, help: help, labels: Labels.self)
+        let family = Family(descriptor, makeChild: makeChild)
+        try register(family)
+        return family
+    }
+}

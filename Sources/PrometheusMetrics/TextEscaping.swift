@@ -1,0 +1,29 @@
+/// The two escapings of the text format.
+///
+/// Source: Prometheus exposition formats, "Comments, help text, and type information".
+enum TextEscaping {
+    /// Appends a label value: backslash, double quote and line feed are escaped.
+    static func appendLabelValue(_ value: String, to bytes: inout [UInt8]) {
+        append(value, quotes: true, to: &bytes)
+    }
+
+    /// Appends a help text of the Prometheus text format: backslash and line feed are escaped, quotes are not.
+    static func appendHelp(_ help: String, to bytes: inout [UInt8]) {
+        append(help, quotes: false, to: &bytes)
+    }
+
+    private static func append(_ text: String, quotes: Bool, to bytes: inout [UInt8]) {
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "\\"):
+                bytes.append(contentsOf: #"\\"#.utf8)
+            case UInt8(ascii: "\n"):
+                bytes.append(contentsOf: #"\n"#.utf8)
+            case UInt8(ascii: "\"") where quotes:
+                bytes.append(contentsOf: #"\""#.utf8)
+            default:
+                bytes.append(byte)
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+/// The status of the whole and of each section, with the reasons.
+public struct Health: Encodable, Sendable {
+    /// The status of the whole.
+    public enum Overall: String, Encodable, Sendable {
+        /// Nothing is wrong, as far as is known.
+        case healthy
+        /// Something crossed a warning threshold.
+        case degraded
+        /// Something crossed a critical threshold.
+        case unhealthy
+    }
+
+    /// The status of one section.
+    public struct Section: Encodable, Sendable {
+        /// The worst status of the section's numbers.
+        public let status: Status
+        /// One sentence for each number that crossed a threshold.
+        public let reasons: [String]
+    }
+
+    /// The status of the whole.
+    public let status: Overall
+    /// The sections.
+    public let sections: [SectionSlug: Section]
+    /// When it was judged.
+    public let time: WallTime
+
+    init(_ snapshot: MonitorSnapshot) {
+        let sections = SectionSlug.allCases.map { slug in
+            (slug, Section(snapshot.judgements(of: slug), snapshot.configuration.numbers))
+        }
+        self.sections = Dictionary(uniqueKeysWithValues: sections)
+        status =
+            switch sections.map(\.1.status).max() {
+            case .critical: .unhealthy
+            case .warning: .degraded
+            default: .healthy
+            }
+        time = snapshot.now.wall
+    }
+}
+
+extension Health.Section {
+    fileprivate init(_ judgements: [(id: NumberID, status: NumberStatus)], _ numbers: NumberTable) {
+        status = judgements.map(\.status.status).max() ?? .ok
+        reasons = judgements.compactMap { id, judged in
+            guard let value = judged.value, let thresholds = numbers[id]?.thresholds else { return nil }
+            let bound: Double? =
+                switch judged.status {
+                case .critical: thresholds.critical
+                case .warning: thresholds.warning
+                default: nil
+                }
+            return bound.map {
+                "\(id.field) is \(value.rounded()), \(thresholds.direction.rawValue) the "
+                    + "\(judged.status.rawValue) threshold of \($0)"
+            }
+        }
+    }
+}

@@ -1,0 +1,17 @@
+/// What the interpreter ignored, replaced or gave up, so that nothing is lost in silence.
+struct InterpreterCounts: Codable, Sendable {
+    /// The bounded tables.
+    enum Table: String, CaseIterable, Codable, CodingKeyRepresentable, Sendable {
+        case sessions, turns
+        case eventIDs = "event_ids"
+    }
+
+    /// Entries that went because a table was full.
+    var evictions: [Table: UInt64] = [:]
+    /// Values of `at` that were too far off and replaced by the time of receipt.
+    var replacedTimes: UInt64 = 0
+    /// Ends of sessions that had ended or were never known.
+    var repeatedEnds: UInt64 = 0
+    /// Other events about sessions that had ended.
+    var lateEvents: UInt64 = 0
+}

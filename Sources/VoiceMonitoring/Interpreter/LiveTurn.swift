@@ -1,0 +1,39 @@
+/// A turn whose marks are still coming in.
+struct LiveTurn: Codable, Sendable {
+    private struct Mark: Codable, Sendable {
+        var name: TurnMark.Name
+        var moment: Moment
+    }
+
+    private var marks: [Mark] = []
+    /// The latencies of this turn that are told already, by an event or from its marks.
+    private var told: [LatencySample.Metric] = []
+
+    /// Takes a mark; the first of each name counts. Returns the latencies that are known now and were not before.
+    mutating func mark(_ name: TurnMark.Name, at moment: Moment) -> [(LatencySample.Metric, Double)] {
+        guard self.moment(of: name) == nil else { return [] }
+        marks.append(Mark(name: name, moment: moment))
+        return LiveTurn.derived.compactMap { metric, end in
+            guard let start = self.moment(of: .speechEndDetected), let end = self.moment(of: end),
+                let milliseconds = end.milliseconds(since: start), tell(metric)
+            else { return nil }
+            return (metric, milliseconds)
+        }
+    }
+
+    /// Takes a latency that is known now. Whether it is news: one turn has one latency of each kind.
+    mutating func tell(_ metric: LatencySample.Metric) -> Bool {
+        guard !told.contains(metric) else { return false }
+        told.append(metric)
+        return true
+    }
+
+    private func moment(of name: TurnMark.Name) -> Moment? {
+        marks.first { $0.name == name }?.moment
+    }
+
+    /// The latencies of a turn that its marks tell, each from the end of the user's speech to a mark (SPEC section 2).
+    private static let derived: [(LatencySample.Metric, end: TurnMark.Name)] = [
+        (.ttfa, .audioPlaybackStart), (.turn, .responseComplete),
+    ]
+}

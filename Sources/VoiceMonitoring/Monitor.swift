@@ -1,0 +1,58 @@
+public import PrometheusMetrics
+import Synchronization
+
+/// Records what happens in voice sessions and shows it: as metric families, and as snapshots for JSON and streams.
+///
+/// Thread safe. Recording never suspends; an event holds a lock for well under a microsecond.
+public final class Monitor: Collector {
+    private let configuration: MonitorConfiguration
+    private let time: TimeSource
+    private let state: Mutex<MonitorState>
+
+    /// What became of a recorded event.
+    public enum Outcome: Equatable, Sendable {
+        /// It was new.
+        case accepted
+        /// It repeats an event that was recorded before, and counts once.
+        case duplicate
+    }
+
+    /// Creates a monitor that has seen nothing.
+    public init(_ configuration: MonitorConfiguration = MonitorConfiguration(), time: TimeSource = .system) {
+        self.configuration = configuration
+        self.time = time
+        var random = SystemRandomNumberGenerator()
+        let hash = SipHash(key: (random.next(), random.next()))
+        state = Mutex(MonitorState(interpreter: Interpreter(limits: configuration.limits, hash: hash)))
+    }
+
+    /// Records one event.
+    @discardableResult
+    public func record(_ event: VoiceEvent) -> Outcome {
+        let now = time.now()
+        return state.withLock { state in
+            state.advance(to: now)
+            return state.record(event, at: now) ? .accepted : .duplicate
+        }
+    }
+
+    /// Everything known at this moment, as one consistent copy.
+    public func snapshot() -> MonitorSnapshot {
+        let now = time.now()
+        return state.withLock { state in
+            state.advance(to: now)
+            return MonitorSnapshot(state: state, configuration: configuration, now: now)
+        }
+    }
+
+    private static let sections: [any SectionFamilies] = [SessionsFamilies(), LatencyFamilies(), InterpreterFamilies()]
+
+    /// The families of all sections.
+    public var families: [AnyFamilyDescriptor] { Self.sections.flatMap(\.erased) }
+
+    /// Writes all families from one snapshot.
+    public func collect(into writer: inout ExpositionWriter) {
+        let snapshot = snapshot()
+        for section in Self.sections { section.write(snapshot, to: &writer) }
+    }
+}

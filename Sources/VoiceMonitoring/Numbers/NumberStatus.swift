@@ -1,0 +1,51 @@
+/// What a number reads now.
+struct Reading {
+    var id: NumberID
+    /// None where there is no sample.
+    var value: Double?
+    /// The samples it comes from.
+    var samples: Int
+
+    init(_ id: NumberID, _ value: Double?, samples: Int) {
+        self.id = id
+        self.value = value
+        self.samples = samples
+    }
+}
+
+/// A number judged against its thresholds.
+public struct NumberStatus: Encodable, Sendable {
+    /// The status; unknown below the guard.
+    public let status: Status
+    /// The number; none where there is no sample.
+    @Nullable public private(set) var value: Double?
+    /// What to aim at.
+    @Nullable public private(set) var target: Double?
+    /// Where the warning begins.
+    @Nullable public private(set) var warning: Double?
+    /// Where it becomes critical.
+    @Nullable public private(set) var critical: Double?
+    /// The samples that the number comes from.
+    public let samples: Int
+    /// The fewest samples from which it is judged.
+    public let minimumSamples: Int
+
+    init(_ reading: Reading, _ number: MonitoredNumber) {
+        if let value = reading.value, let thresholds = number.thresholds, reading.samples >= number.minimumSamples {
+            status = thresholds.status(of: value)
+        } else {
+            status = .unknown
+        }
+        samples = reading.samples
+        minimumSamples = number.minimumSamples
+        value = reading.value
+        target = number.thresholds?.target
+        warning = number.thresholds?.warning
+        critical = number.thresholds?.critical
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case status, value, target, warning, critical, samples
+        case minimumSamples = "minimum_samples"
+    }
+}

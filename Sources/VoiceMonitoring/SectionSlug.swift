@@ -1,0 +1,7 @@
+/// The name of a section, the same in URLs, JSON, panels, rules and Grafana.
+public enum SectionSlug: String, CaseIterable, Codable, CodingKeyRepresentable, Sendable {
+    /// Sessions and their durations.
+    case sessions
+    /// Latency percentiles.
+    case latency
+}

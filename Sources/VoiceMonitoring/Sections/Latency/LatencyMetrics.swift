@@ -1,0 +1,52 @@
+import PrometheusMetrics
+
+/// The latency section in JSON (SPEC section 2, `LatencyMetrics`). All values are in milliseconds.
+public struct LatencyMetrics: Encodable, Sendable {
+    /// Time to first audio, last five minutes.
+    public let ttfa: PercentileSet
+    /// Full turn latency, last five minutes.
+    public let turn: PercentileSet
+    /// Setting up the WebRTC connection, last hour.
+    public let webrtcConnect: PercentileSet
+    /// Creating the session at OpenAI, last hour.
+    public let sessionCreate: PercentileSet
+    /// Exchanging the session descriptions, last hour.
+    public let sdpExchange: PercentileSet
+    /// Executing tools, last hour.
+    public let toolExecution: PercentileSet
+    /// Completing agent tasks, last hour.
+    public let amplifierTask: PercentileSet
+    /// Time to first audio in twelve slots of five minutes, oldest first.
+    public let ttfaTrend: [PercentileSet]
+    /// Full turn latency in twelve slots of five minutes, oldest first.
+    public let turnTrend: [PercentileSet]
+    /// The numbers with thresholds, by name.
+    public let status: [String: NumberStatus]
+
+    init(_ snapshot: MonitorSnapshot) {
+        let section = snapshot.state.latency
+        let now = snapshot.now
+        let nothing = SlidingWindow<ExponentialHistogram>(slots: 12, of: .minutes(5)).percentiles(at: now)
+        ttfa = section.recentTTFA.percentiles(at: now)
+        turn = section.recentTurn.percentiles(at: now)
+        webrtcConnect = section.webrtcConnect.lastHour.percentiles(at: now)
+        sessionCreate = section.sessionCreate.lastHour.percentiles(at: now)
+        sdpExchange = section.sdpExchange.lastHour.percentiles(at: now)
+        toolExecution = nothing
+        amplifierTask = nothing
+        ttfaTrend = section.ttfa.lastHour.trend(at: now)
+        turnTrend = section.turn.lastHour.trend(at: now)
+        status = snapshot.status(of: .latency)
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case ttfa, turn, status
+        case webrtcConnect = "webrtc_connect"
+        case sessionCreate = "session_create"
+        case sdpExchange = "sdp_exchange"
+        case toolExecution = "tool_execution"
+        case amplifierTask = "amplifier_task"
+        case ttfaTrend = "ttfa_trend"
+        case turnTrend = "turn_trend"
+    }
+}

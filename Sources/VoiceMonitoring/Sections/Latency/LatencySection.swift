@@ -1,0 +1,65 @@
+import PrometheusMetrics
+
+/// How long users wait (SPEC section 2).
+struct LatencySection: Codable, Sendable {
+    /// One latency over the last hour and since the start.
+    struct Series: Codable, Sendable {
+        /// Milliseconds, in twelve slots of five minutes.
+        private(set) var lastHour = SlidingWindow<ExponentialHistogram>(slots: 12, of: .minutes(5))
+        /// Seconds.
+        private(set) var total: HistogramValue
+
+        init(_ buckets: Buckets) {
+            total = HistogramValue(buckets)
+        }
+
+        mutating func observe(_ milliseconds: Double, at now: MonotonicTime) {
+            lastHour.update(at: now) { $0.observe(milliseconds) }
+            total.observe(milliseconds / 1000)
+        }
+    }
+
+    private(set) var ttfa = Series(LatencyFamilies.timeToFirstAudioBuckets)
+    private(set) var turn = Series(LatencyFamilies.turnBuckets)
+    private(set) var webrtcConnect = Series(LatencyFamilies.connectionBuckets)
+    private(set) var sessionCreate = Series(LatencyFamilies.connectionBuckets)
+    private(set) var sdpExchange = Series(LatencyFamilies.connectionBuckets)
+    /// Milliseconds.
+    private(set) var recentTTFA = SlidingWindow<ExponentialHistogram>.lastFiveMinutes
+    /// Milliseconds.
+    private(set) var recentTurn = SlidingWindow<ExponentialHistogram>.lastFiveMinutes
+
+    mutating func apply(_ fact: Fact, at now: Timestamp) {
+        guard case .latency(let metric, let milliseconds) = fact.kind else { return }
+        switch metric {
+        case .ttfa:
+            ttfa.observe(milliseconds, at: now.monotonic)
+            recentTTFA.update(at: now.monotonic) { $0.observe(milliseconds) }
+        case .turn:
+            turn.observe(milliseconds, at: now.monotonic)
+            recentTurn.update(at: now.monotonic) { $0.observe(milliseconds) }
+        case .webrtcConnect:
+            webrtcConnect.observe(milliseconds, at: now.monotonic)
+        case .sessionCreate:
+            sessionCreate.observe(milliseconds, at: now.monotonic)
+        case .sdpExchange:
+            sdpExchange.observe(milliseconds, at: now.monotonic)
+        }
+    }
+}
+
+extension LatencySection {
+    /// The numbers that have thresholds, as they stand.
+    func readings(at now: Timestamp) -> [Reading] {
+        let ttfa = recentTTFA.merged(at: now.monotonic)
+        let turn = recentTurn.merged(at: now.monotonic)
+        return [
+            Reading(.ttfaP50, ttfa.percentile(50), samples: ttfa.count),
+            Reading(.ttfaP95, ttfa.percentile(95), samples: ttfa.count),
+            Reading(.ttfaP99, ttfa.percentile(99), samples: ttfa.count),
+            Reading(.turnP50, turn.percentile(50), samples: turn.count),
+            Reading(.turnP95, turn.percentile(95), samples: turn.count),
+            Reading(.turnP99, turn.percentile(99), samples: turn.count),
+        ]
+    }
+}

@@ -1,0 +1,53 @@
+import PrometheusMetrics
+
+/// How many sessions there are, in which phase, and how long they last (SPEC section 1).
+struct SessionsSection: Codable, Sendable {
+    private(set) var byPhase: [SessionPhase: Int] = [:]
+    private(set) var started = CounterValue()
+    private(set) var startedPerDay = DailyCount()
+    private(set) var ended = CounterValue()
+    private(set) var failed = CounterValue()
+    private(set) var lost = CounterValue()
+    private(set) var lastStarted: WallTime?
+    private(set) var lastEnded: WallTime?
+    private(set) var peak = PeakWindow(slots: 96, of: .minutes(15))
+    /// Milliseconds, of the last 24 hours.
+    private(set) var recentDurations = SlidingWindow<ExponentialHistogram>(slots: 96, of: .minutes(15))
+    /// Seconds, since the start.
+    private(set) var durations = HistogramValue(SessionsFamilies.durationBuckets)
+
+    /// Sessions that are connected.
+    var activeCount: Int {
+        byPhase.reduce(0) { $0 + ($1.key.isConnected ? $1.value : 0) }
+    }
+
+    mutating func apply(_ fact: Fact, at now: Timestamp) {
+        switch fact.kind {
+        case .sessionOpened(let phase):
+            byPhase[phase, default: 0] += 1
+            started.increment()
+            startedPerDay.increment(at: now)
+            lastStarted = max(lastStarted ?? fact.at, fact.at)
+        case .sessionChanged(let from, let to):
+            byPhase[from, default: 0] -= 1
+            byPhase[to, default: 0] += 1
+        case .sessionEnded(let session):
+            byPhase[session.phase, default: 0] -= 1
+            end(session, at: fact.at, now)
+        default:
+            return
+        }
+        peak.change(to: activeCount, at: now.monotonic)
+    }
+
+    private mutating func end(_ session: EndedSession, at time: WallTime, _ now: Timestamp) {
+        ended.increment()
+        if session.failed { failed.increment() }
+        if session.lost { lost.increment() }
+        lastEnded = max(lastEnded ?? time, time)
+        if let milliseconds = session.milliseconds {
+            recentDurations.update(at: now.monotonic) { $0.observe(milliseconds) }
+            durations.observe(milliseconds / 1000)
+        }
+    }
+}

@@ -1,0 +1,70 @@
+import Hummingbird
+import HummingbirdCore
+public import Logging
+import NIOCore
+import PrometheusMetrics
+public import ServiceLifecycle
+public import VoiceMonitoring
+
+/// The HTTP server over one monitor: events in, exposition, JSON and the stream out.
+///
+/// It runs until it is told to stop; then streams end, running requests have the drain deadline to finish, and `run`
+/// returns.
+public struct MonitoringServer: Service {
+    private let services: [any Service]
+    private let logger: Logger
+
+    /// Creates a server; it listens once it runs.
+    ///
+    /// - Throws: `RegistrationError` where two of the exporter's own families clash.
+    public init(_ configuration: ServerConfiguration, monitor: Monitor, logger: Logger) throws {
+        self.logger = logger
+        let registry = Registry()
+        try registry.register(monitor)
+        let broadcaster = StreamBroadcaster(
+            monitor: monitor, configuration: configuration, instruments: try StreamInstruments(registry),
+            logger: logger)
+        let routes = MonitoringRoutes(
+            events: EventsRoute(
+                monitor: monitor, instruments: try IngestInstruments(registry), configuration: configuration),
+            exposition: ExpositionRoute(registry: registry),
+            sections: SectionRoutes(monitor: monitor),
+            stream: StreamRoute(broadcaster: broadcaster, configuration: configuration))
+        let connections = OpenConnections(drainDeadline: configuration.drainDeadline)
+        let application = Application(
+            router: routes.makeRouter(),
+            server: .http1(
+                configuration: .init(
+                    additionalChannelHandlers: [connections.makeHandler()],
+                    idleTimeout: TimeAmount(configuration.idleTimeout))),
+            configuration: .init(
+                address: .hostname(configuration.address.host, port: configuration.address.port), backlog: 4096),
+            onServerRunning: { channel in
+                logger.info(
+                    "Listening.", metadata: ["address": "\(configuration.address.host):\(channel.localPort)"])
+            },
+            logger: logger.atLeast(.notice))
+        // The last is told to stop first: streams end before the server waits for its connections.
+        services = [application, connections, broadcaster]
+    }
+
+    /// Serves until the process is told to stop.
+    public func run() async throws {
+        let group = ServiceGroup(
+            configuration: .init(services: services, logger: logger.atLeast(.error)))
+        try await group.run()
+    }
+}
+
+extension Channel {
+    fileprivate var localPort: Int { localAddress?.port ?? 0 }
+}
+
+extension Logger {
+    /// The same logger without what is below a level: libraries say more than an operator wants.
+    fileprivate func atLeast(_ level: Logger.Level) -> Logger {
+        var logger = self
+        logger.logLevel = max(level, logLevel)
+        return logger
+    }
+}

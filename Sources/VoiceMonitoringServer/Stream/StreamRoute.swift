@@ -1,0 +1,56 @@
+import HTTPTypes
+import Hummingbird
+import HummingbirdCore
+import NIOCore
+
+/// `GET /metrics/stream`: server-sent events (WHATWG HTML, section 9.2) until either side closes.
+struct StreamRoute: Sendable {
+    let broadcaster: StreamBroadcaster
+    let configuration: ServerConfiguration
+
+    private static let headers: HTTPFields = {
+        var headers: HTTPFields = [.contentType: "text/event-stream", .cacheControl: "no-cache, no-transform"]
+        // nginx would hold messages back until its buffer is full.
+        if let name = HTTPField.Name("X-Accel-Buffering") { headers[name] = "no" }
+        return headers
+    }()
+
+    func respond(to request: Request, context: MonitoringRequestContext) async throws -> Response {
+        if request.method == .head { return Response(status: .ok, headers: Self.headers) }
+        guard let subscription = broadcaster.subscribe() else {
+            throw RequestFailure.unavailable("too_many_streams", "There are too many streams; poll instead.")
+        }
+        // A client that does not read must not fill the kernel's memory either.
+        try? await context.channel.setOption(.socketOption(.so_sndbuf), value: 64 * 1024).get()
+        return Response(
+            status: .ok, headers: Self.headers,
+            body: ResponseBody { writer in
+                defer { broadcaster.unsubscribe(subscription) }
+                try await request.body.consumeWithInboundCloseHandler { _ in
+                    try await send(subscription.messages, to: &writer, context.channel)
+                } onInboundClosed: {
+                    broadcaster.unsubscribe(subscription)
+                }
+            })
+    }
+
+    private func send(
+        _ messages: AsyncStream<ByteBuffer>, to writer: inout any ResponseBodyWriter, _ channel: any Channel
+    ) async throws {
+        try await send(try broadcaster.message(), to: &writer, channel)
+        for await message in messages {
+            try await send(message, to: &writer, channel)
+        }
+        try await writer.finish(nil)
+    }
+
+    private func send(
+        _ message: ByteBuffer, to writer: inout any ResponseBodyWriter, _ channel: any Channel
+    ) async throws {
+        let deadline = channel.eventLoop.scheduleTask(in: TimeAmount(configuration.writeDeadline)) {
+            channel.close(promise: nil)
+        }
+        defer { deadline.cancel() }
+        try await writer.write(message)
+    }
+}
