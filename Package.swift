@@ -64,6 +64,9 @@ let package = Package(
             ],
             swiftSettings: swiftSettings
         ),
+        .executableTarget(
+            name: "replay", dependencies: ["PrometheusMetrics", "VoiceMonitoring"], path: "Tests/Replay",
+            swiftSettings: swiftSettings),
         .testTarget(
             name: "PrometheusMetricsTests", dependencies: ["PrometheusMetrics"], swiftSettings: swiftSettings),
         .testTarget(

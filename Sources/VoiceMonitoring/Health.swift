@@ -27,7 +27,12 @@ public struct Health: Encodable, Sendable {
 
     init(_ snapshot: MonitorSnapshot) {
         let sections = SectionSlug.allCases.map { slug in
-            (slug, Section(snapshot.judgements(of: slug), snapshot.configuration.numbers))
+            (
+                slug,
+                Section(
+                    snapshot.judgements(of: slug), snapshot.configuration.numbers,
+                    bridge: slug == .amplifier ? snapshot.state.amplifier.bridge?.status.health : nil)
+            )
         }
         self.sections = Dictionary(uniqueKeysWithValues: sections)
         status =
@@ -41,10 +46,14 @@ public struct Health: Encodable, Sendable {
 }
 
 extension Health.Section {
-    fileprivate init(_ judgements: [(id: NumberID, status: NumberStatus)], _ numbers: NumberTable) {
-        status = judgements.map(\.status.status).max() ?? .ok
-        reasons = judgements.compactMap { id, judged in
-            guard let value = judged.value, let thresholds = numbers[id]?.thresholds else { return nil }
+    fileprivate init(
+        _ judgements: [(id: NumberID, status: NumberStatus)], _ numbers: NumberTable, bridge: BridgeStatus.Health?
+    ) {
+        let statuses = judgements.map(\.status.status) + (bridge.map { [Status($0)] } ?? [])
+        status = statuses.max() ?? .ok
+        let bridgeReason = bridge.flatMap { $0 == .healthy ? nil : "The bridge reports that it is \($0.rawValue)." }
+        let numberReasons = judgements.compactMap { id, judged in
+            guard let value = judged.value, let thresholds = numbers[id]?.thresholds else { return String?.none }
             let bound: Double? =
                 switch judged.status {
                 case .critical: thresholds.critical
@@ -52,9 +61,26 @@ extension Health.Section {
                 default: nil
                 }
             return bound.map {
-                "\(id.field) is \(value.rounded()), \(thresholds.direction.rawValue) the "
-                    + "\(judged.status.rawValue) threshold of \($0)"
+                "\(id.field) is \(Self.shown(value)), \(thresholds.direction.rawValue) the "
+                    + "\(judged.status.rawValue) threshold of \(Self.shown($0))."
             }
+        }
+        reasons = numberReasons + (bridgeReason.map { [$0] } ?? [])
+    }
+
+    /// Two decimals are enough for people.
+    private static func shown(_ value: Double) -> String {
+        let rounded = (value * 100).rounded() / 100
+        return Int(exactly: rounded).map(String.init) ?? rounded.description
+    }
+}
+
+extension Status {
+    fileprivate init(_ health: BridgeStatus.Health) {
+        switch health {
+        case .healthy: self = .ok
+        case .degraded: self = .warning
+        case .unhealthy: self = .critical
         }
     }
 }

@@ -23,12 +23,13 @@ public final class Monitor: Collector {
         self.time = time
         var random = SystemRandomNumberGenerator()
         let hash = SipHash(key: (random.next(), random.next()))
-        state = Mutex(MonitorState(interpreter: Interpreter(limits: configuration.limits, hash: hash)))
+        state = Mutex(MonitorState(configuration, hash: hash))
     }
 
     /// Records one event.
     @discardableResult
     public func record(_ event: VoiceEvent) -> Outcome {
+        let event = configuration.privacy.redacted(event)
         let now = time.now()
         return state.withLock { state in
             state.advance(to: now)
@@ -45,7 +46,10 @@ public final class Monitor: Collector {
         }
     }
 
-    private static let sections: [any SectionFamilies] = [SessionsFamilies(), LatencyFamilies(), InterpreterFamilies()]
+    private static let sections: [any SectionFamilies] = [
+        SessionsFamilies(), LatencyFamilies(), ToolsFamilies(), ErrorsFamilies(), AudioFamilies(), AmplifierFamilies(),
+        InterpreterFamilies(),
+    ]
 
     /// The families of all sections.
     public var families: [AnyFamilyDescriptor] { Self.sections.flatMap(\.erased) }

@@ -2,6 +2,12 @@
 public struct MonitorConfiguration: Sendable {
     /// Sessions the voice server is meant to carry.
     public var sessionsLimit = 50
+    /// Tools whose names always have a place as label values; SPEC's come first.
+    public var toolNames = ["task", "read_file", "bash", "grep"]
+    /// Agents whose names always have a place as label values; SPEC's come first.
+    public var agentNames = ["modular-builder", "bug-hunter", "zen-architect", "security-guardian"]
+    /// What is kept of what people and programs say.
+    public var privacy = Privacy()
     /// How much is remembered.
     public var limits = MonitorLimits()
     /// The numbers and their thresholds.

@@ -3,9 +3,16 @@ struct MonitorState: Codable, Sendable {
     private(set) var interpreter: Interpreter
     private(set) var sessions = SessionsSection()
     private(set) var latency = LatencySection()
+    private(set) var tools: ToolsSection
+    private(set) var errors = ErrorsSection()
+    private(set) var audio: AudioSection
+    private(set) var amplifier: AmplifierSection
 
-    init(interpreter: Interpreter) {
-        self.interpreter = interpreter
+    init(_ configuration: MonitorConfiguration, hash: SipHash) {
+        interpreter = Interpreter(configuration, hash: hash)
+        tools = ToolsSection(reservedNames: interpreter.toolNames.reserved)
+        audio = AudioSection(limits: configuration.limits)
+        amplifier = AmplifierSection(reservedNames: interpreter.agentNames.reserved)
     }
 
     /// Ends what nobody renewed.
@@ -24,6 +31,10 @@ struct MonitorState: Codable, Sendable {
         for fact in facts {
             sessions.apply(fact, at: now)
             latency.apply(fact, at: now)
+            tools.apply(fact, at: now)
+            errors.apply(fact, at: now)
+            audio.apply(fact, at: now)
+            amplifier.apply(fact, at: now)
         }
     }
 }

@@ -4,4 +4,12 @@ public enum SectionSlug: String, CaseIterable, Codable, CodingKeyRepresentable, 
     case sessions
     /// Latency percentiles.
     case latency
+    /// Tool calls.
+    case tools
+    /// Errors by category.
+    case errors
+    /// Audio quality.
+    case audio
+    /// Agent tasks and the bridge.
+    case amplifier
 }

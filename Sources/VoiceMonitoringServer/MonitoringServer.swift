@@ -24,9 +24,11 @@ public struct MonitoringServer: Service {
         let broadcaster = StreamBroadcaster(
             monitor: monitor, configuration: configuration, instruments: try StreamInstruments(registry),
             logger: logger)
+        let ingest = Ingest(
+            monitor: monitor, instruments: try IngestInstruments(registry), configuration: configuration)
         let routes = MonitoringRoutes(
-            events: EventsRoute(
-                monitor: monitor, instruments: try IngestInstruments(registry), configuration: configuration),
+            events: EventsRoute(ingest: ingest),
+            audio: AudioRoute(ingest: ingest),
             exposition: ExpositionRoute(registry: registry),
             sections: SectionRoutes(monitor: monitor),
             stream: StreamRoute(broadcaster: broadcaster, configuration: configuration))

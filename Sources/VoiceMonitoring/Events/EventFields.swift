@@ -27,16 +27,38 @@ struct EventFields {
 
     func optionalIdentifier(_ field: String, length: Int) throws(EventRefusal) -> String? {
         guard let value = try optionalString(field) else { return nil }
-        guard !value.isEmpty, value.utf8.count <= length || value.unicodeScalars.count <= length else {
+        try Self.check(value, field, length: length)
+        return value
+    }
+
+    static func check(_ identifier: String, _ field: String, length: Int) throws(EventRefusal) {
+        guard !identifier.isEmpty, identifier.utf8.count <= length || identifier.unicodeScalars.count <= length else {
             throw EventRefusal(.outOfRange, field: field, "must have 1 to \(length) characters.")
         }
-        return value
+    }
+
+    /// A string that is not empty; whoever takes it cuts what is too long.
+    func text(_ field: String) throws(EventRefusal) -> String {
+        guard let text = try optionalText(field) else { throw missing(field) }
+        return text
+    }
+
+    func optionalText(_ field: String) throws(EventRefusal) -> String? {
+        guard let text = try optionalString(field) else { return nil }
+        guard !text.isEmpty else { throw EventRefusal(.outOfRange, field: field, "must not be empty.") }
+        return text
     }
 
     /// One of a closed list of values.
     func choice<Value>(_ field: String, of: Value.Type = Value.self) throws(EventRefusal) -> Value
     where Value: RawRepresentable<String> & CaseIterable {
-        guard let text = try optionalString(field) else { throw missing(field) }
+        guard let value = try optionalChoice(field, of: Value.self) else { throw missing(field) }
+        return value
+    }
+
+    func optionalChoice<Value>(_ field: String, of: Value.Type = Value.self) throws(EventRefusal) -> Value?
+    where Value: RawRepresentable<String> & CaseIterable {
+        guard let text = try optionalString(field) else { return nil }
         guard let value = Value(rawValue: text) else {
             let values = Value.allCases.map(\.rawValue).joined(separator: ", ")
             throw EventRefusal(.unknownValue, field: field, "must be one of: \(values).")
@@ -63,6 +85,38 @@ struct EventFields {
                 "must be between \(Self.text(bounds.lowerBound)) and \(Self.text(bounds.upperBound)).")
         }
         return value
+    }
+
+    /// A whole number of things.
+    func count(_ field: String) throws(EventRefusal) -> Int {
+        guard let value = try optionalCount(field) else { throw missing(field) }
+        return value
+    }
+
+    func optionalCount(_ field: String) throws(EventRefusal) -> Int? {
+        guard let value = try optionalNumber(field, in: EventLimits.count) else { return nil }
+        guard let count = Int(exactly: value) else {
+            throw EventRefusal(.wrongType, field: field, "must be a whole number.")
+        }
+        return count
+    }
+
+    func flag(_ field: String) throws(EventRefusal) -> Bool {
+        guard let value = try optionalFlag(field) else { throw missing(field) }
+        return value
+    }
+
+    /// An object of any content within bounds.
+    func optionalContext(_ field: String) throws(EventRefusal) -> JSONValue? {
+        let context = try optional(JSONValue.self, field, "must be an object.")
+        guard let context else { return nil }
+        guard case .object = context else { throw EventRefusal(.wrongType, field: field, "must be an object.") }
+        guard context.isWithin(values: EventLimits.contextValues, depth: EventLimits.contextDepth) else {
+            throw EventRefusal(
+                .outOfRange, field: field,
+                "must have at most \(EventLimits.contextValues) values and \(EventLimits.contextDepth) levels.")
+        }
+        return context
     }
 
     func optionalFlag(_ field: String) throws(EventRefusal) -> Bool? {

@@ -18,16 +18,13 @@ public struct LatencySample: Equatable, Sendable {
     public var metric: Metric
     /// The latency in milliseconds.
     public var milliseconds: Double
-    /// The session it was measured in.
-    public var session: String?
     /// The turn it belongs to, within the session.
     public var turnID: String?
 
     /// Creates a sample.
-    public init(_ metric: Metric, milliseconds: Double, session: String? = nil, turnID: String? = nil) {
+    public init(_ metric: Metric, milliseconds: Double, turnID: String? = nil) {
         self.metric = metric
         self.milliseconds = milliseconds
-        self.session = session
         self.turnID = turnID
     }
 }

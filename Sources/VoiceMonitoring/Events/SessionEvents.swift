@@ -20,7 +20,7 @@ public struct SessionEnd: Equatable, Sendable {
     /// Creates the end of a session.
     public init(durationMilliseconds: Double? = nil, reason: String? = nil, failed: Bool = false) {
         self.durationMilliseconds = durationMilliseconds
-        self.reason = reason
+        self.reason = reason?.cut(toScalars: EventLimits.nameLength)
         self.failed = failed
     }
 }

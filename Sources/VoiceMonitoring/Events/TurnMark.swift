@@ -1,17 +1,3 @@
-/// The address of one turn of a conversation.
-public struct TurnKey: Hashable, Codable, Sendable {
-    /// The session; none where the sender named only the turn.
-    public var session: String?
-    /// The turn within the session.
-    public var turnID: String
-
-    /// Creates an address.
-    public init(session: String?, turnID: String) {
-        self.session = session
-        self.turnID = turnID
-    }
-}
-
 /// A turn reached a mark.
 public struct TurnMark: Equatable, Sendable {
     /// The eight marks of a turn (SPEC section 2).
@@ -34,17 +20,17 @@ public struct TurnMark: Equatable, Sendable {
         case responseComplete = "response_complete"
     }
 
-    /// The turn.
-    public var turn: TurnKey
+    /// The turn within the session.
+    public var turnID: String
     /// The mark it reached.
     public var name: Name
     /// The sender's monotonic clock in milliseconds; all marks of one turn share it.
     public var offsetMilliseconds: Double?
 
     /// Creates a mark.
-    public init(_ name: Name, turn: TurnKey, offsetMilliseconds: Double? = nil) {
+    public init(_ name: Name, turnID: String, offsetMilliseconds: Double? = nil) {
         self.name = name
-        self.turn = turn
+        self.turnID = turnID
         self.offsetMilliseconds = offsetMilliseconds
     }
 }

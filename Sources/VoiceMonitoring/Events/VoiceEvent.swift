@@ -4,55 +4,57 @@ public struct VoiceEvent: Equatable, Sendable {
     public var id: String?
     /// The sender's wall clock.
     public var at: WallTime?
+    /// The session the event names. The kinds about sessions, turns and voice activity change nothing without one, and
+    /// of audio only jitter and round-trip time count.
+    public var session: String?
     /// What happened.
     public var kind: Kind
 
     /// What happened, one case for each `type`.
     public enum Kind: Equatable, Sendable {
         /// `session.connecting`: a session is being set up.
-        case sessionConnecting(session: String)
+        case sessionConnecting
         /// `session.started`: a session is connected.
-        case sessionStarted(session: String)
+        case sessionStarted
         /// `session.heartbeat`: a session is still there.
-        case sessionHeartbeat(session: String)
+        case sessionHeartbeat
         /// `session.state`: what a session is doing.
-        case sessionState(session: String, SessionState)
+        case sessionState(SessionState)
         /// `session.ended`: a session is over.
-        case sessionEnded(session: String, SessionEnd)
+        case sessionEnded(SessionEnd)
         /// `latency.sample`: somebody measured a latency.
         case latencySample(LatencySample)
         /// `turn.mark`: a turn reached one of the eight marks.
         case turnMark(TurnMark)
+        /// `tool.started`: a tool call began.
+        case toolStarted(ToolCallStart)
+        /// `tool.finished`: a tool call ended.
+        case toolFinished(ToolCallFinish)
+        /// `error`: something went wrong.
+        case error(ReportedError)
+        /// `task.queued`: a task waits.
+        case taskQueued(TaskStart)
+        /// `task.started`: a task runs.
+        case taskStarted(TaskStart)
+        /// `task.agent_spawned`: a task's agent runs.
+        case taskAgentSpawned(TaskStart)
+        /// `task.progress`: how far a task is.
+        case taskProgress(TaskProgress)
+        /// `task.completed` or `task.failed`: a task ended.
+        case taskFinished(TaskFinish)
+        /// `bridge.status`: how the Amplifier bridge is.
+        case bridgeStatus(BridgeStatus)
+        /// `audio.stats`: what a client measured of its audio.
+        case audioStats(AudioReport)
+        /// `vad`: the voice activity detection fired.
+        case vad(VADOutcome)
     }
 
     /// Creates an event in process.
-    public init(_ kind: Kind, id: String? = nil, at: WallTime? = nil) {
+    public init(_ kind: Kind, session: String? = nil, id: String? = nil, at: WallTime? = nil) {
         self.kind = kind
+        self.session = session
         self.id = id
         self.at = at
-    }
-
-    /// The event's `type` in JSON.
-    public var type: EventType {
-        switch kind {
-        case .sessionConnecting: .sessionConnecting
-        case .sessionStarted: .sessionStarted
-        case .sessionHeartbeat: .sessionHeartbeat
-        case .sessionState: .sessionState
-        case .sessionEnded: .sessionEnded
-        case .latencySample: .latencySample
-        case .turnMark: .turnMark
-        }
-    }
-
-    /// The session the event names.
-    public var session: String? {
-        switch kind {
-        case .sessionConnecting(let session), .sessionStarted(let session), .sessionHeartbeat(let session),
-            .sessionState(let session, _), .sessionEnded(let session, _):
-            session
-        case .latencySample(let sample): sample.session
-        case .turnMark(let mark): mark.turn.session
-        }
     }
 }

@@ -1,10 +1,10 @@
 /// What happened, once. Sections see facts only.
-struct Fact: Equatable, Sendable {
+struct Fact: Sendable {
     /// When it happened, for display.
     var at: WallTime
     var kind: Kind
 
-    enum Kind: Equatable, Sendable {
+    enum Kind: Sendable {
         /// A session appeared, in this phase.
         case sessionOpened(SessionPhase)
         /// A session went from one phase to another.
@@ -13,6 +13,28 @@ struct Fact: Equatable, Sendable {
         case sessionEnded(EndedSession)
         /// A latency was measured.
         case latency(LatencySample.Metric, milliseconds: Double)
+        /// A turn that has a latency got a mark or another latency.
+        case turn(TurnRecord)
+        /// A tool was called.
+        case toolCalled(tool: String)
+        /// A tool call delegated to an agent.
+        case toolDelegated(tool: String, agent: String)
+        /// A tool call ended. `tool` is the bounded name, the record's the one that was told.
+        case toolFinished(tool: String, ToolCallRecord)
+        /// Something went wrong. `code` is one that the category defines, or `other`.
+        case error(code: String, ErrorRecord)
+        /// A task waits.
+        case taskQueued
+        /// A task's agent runs.
+        case agentSpawned(agent: String)
+        /// A task ended.
+        case taskFinished(agent: String, TaskFinish.Outcome, milliseconds: Double?)
+        /// The bridge was checked.
+        case bridgeStatus(BridgeStatus)
+        /// Audio was measured.
+        case audio(AudioMeasurement)
+        /// The voice activity detection fired.
+        case vad(activations: UInt64, falsePositives: UInt64)
     }
 }
 
@@ -36,7 +58,8 @@ enum SessionPhase: String, CaseIterable, Codable, CodingKeyRepresentable, Sendab
 }
 
 /// A session that is over.
-struct EndedSession: Equatable, Sendable {
+struct EndedSession: Sendable {
+    var id: String
     /// The phase it was in.
     var phase: SessionPhase
     /// How long it lasted; none for one that never connected and whose end did not tell.
@@ -45,4 +68,43 @@ struct EndedSession: Equatable, Sendable {
     var failed: Bool
     /// Whether its lease ran out, instead of somebody ending it.
     var lost: Bool
+}
+
+/// The marks of one turn and its latencies so far.
+struct TurnRecord: Codable, Sendable {
+    struct Mark: Codable, Sendable {
+        var name: TurnMark.Name
+        /// From the end of the user's speech; negative for a mark before it, none where that mark is missing.
+        var milliseconds: Double?
+    }
+
+    var key: TurnKey
+    var at: WallTime
+    var ttfa: Double?
+    var turn: Double?
+    var marks: [Mark]
+
+    /// By what turns are ranked.
+    var slowness: Double { turn ?? ttfa ?? 0 }
+}
+
+/// What one report of a client's audio adds.
+struct AudioMeasurement: Sendable {
+    var session: String?
+    var report: AudioReport
+    /// Packets since the report before; none where there were none or the counters say nothing.
+    var packets: PacketCount?
+    var bytesReceived: UInt64 = 0
+    var bytesSent: UInt64 = 0
+    var bufferUnderruns: UInt64 = 0
+}
+
+/// Packets of a stretch of time.
+struct PacketCount: Codable, Equatable, Sendable {
+    var lost: Double = 0
+    var received: Double = 0
+
+    /// The share that was lost, in percent.
+    var lossPercentage: Double { 100 * lost / total }
+    var total: Double { lost + received }
 }

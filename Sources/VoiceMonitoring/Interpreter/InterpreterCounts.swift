@@ -2,12 +2,14 @@
 struct InterpreterCounts: Codable, Sendable {
     /// The bounded tables.
     enum Table: String, CaseIterable, Codable, CodingKeyRepresentable, Sendable {
-        case sessions, turns
+        case sessions, turns, calls, tasks
         case eventIDs = "event_ids"
     }
 
     /// Entries that went because a table was full.
     var evictions: [Table: UInt64] = [:]
+    /// Calls and tasks that went because nothing was heard of them for the length of their lease.
+    var expirations: [Table: UInt64] = [:]
     /// Values of `at` that were too far off and replaced by the time of receipt.
     var replacedTimes: UInt64 = 0
     /// Ends of sessions that had ended or were never known.

@@ -7,11 +7,24 @@ struct TableLabel: LabelSet {
     var labelValues: [String] { [table.rawValue] }
 }
 
+/// The label of the family that counts names without a place.
+struct OverflowLabel: LabelSet {
+    static let labelNames = ["label"]
+    var label: String
+    var labelValues: [String] { [label] }
+}
+
 /// The metric families of what the interpreter ignored, replaced or gave up.
 struct InterpreterFamilies: SectionFamilies {
     let evictions = FamilyDescriptor<CounterValue, TableLabel>(
         "amplifier_voice_exporter_evictions_total",
         help: "Entries that were forgotten early because a bounded table was full.", labels: TableLabel.self)
+    let expirations = FamilyDescriptor<CounterValue, TableLabel>(
+        "amplifier_voice_exporter_expirations_total",
+        help: "Calls and tasks whose end was never told.", labels: TableLabel.self)
+    let overflows = FamilyDescriptor<CounterValue, OverflowLabel>(
+        "amplifier_voice_exporter_label_overflows_total",
+        help: "Uses of names that count as other because their label has no place left.", labels: OverflowLabel.self)
     let replacedTimes = FamilyDescriptor<CounterValue, NoLabels>(
         "amplifier_voice_exporter_replaced_event_times_total",
         help: "Event times that were more than five minutes off and replaced by the time of receipt.")
@@ -23,17 +36,31 @@ struct InterpreterFamilies: SectionFamilies {
         help: "Events that named a session after its end and did not open it again.")
 
     var erased: [AnyFamilyDescriptor] {
-        [evictions.erased, replacedTimes.erased, repeatedEnds.erased, lateEvents.erased]
+        [
+            evictions.erased, expirations.erased, overflows.erased, replacedTimes.erased, repeatedEnds.erased,
+            lateEvents.erased,
+        ]
     }
 
     func write(_ snapshot: MonitorSnapshot, to writer: inout ExpositionWriter) {
-        let counts = snapshot.state.interpreter.counts
-        let tables = InterpreterCounts.Table.allCases.map { table in
-            (TableLabel(table: table), CounterValue(counts.evictions[table] ?? 0))
-        }
-        writer.write(evictions, Dictionary(uniqueKeysWithValues: tables))
+        let interpreter = snapshot.state.interpreter
+        let counts = interpreter.counts
+        writer.write(evictions, children(counts.evictions, InterpreterCounts.Table.allCases))
+        writer.write(expirations, children(counts.expirations, [.calls, .tasks]))
+        writer.write(
+            overflows,
+            [
+                OverflowLabel(label: "tool"): CounterValue(interpreter.toolNames.overflows),
+                OverflowLabel(label: "agent"): CounterValue(interpreter.agentNames.overflows),
+            ])
         writer.write(replacedTimes, CounterValue(counts.replacedTimes))
         writer.write(repeatedEnds, CounterValue(counts.repeatedEnds))
         writer.write(lateEvents, CounterValue(counts.lateEvents))
+    }
+
+    private func children(
+        _ counts: [InterpreterCounts.Table: UInt64], _ tables: [InterpreterCounts.Table]
+    ) -> [TableLabel: CounterValue] {
+        Dictionary(uniqueKeysWithValues: tables.map { (TableLabel(table: $0), CounterValue(counts[$0] ?? 0)) })
     }
 }

@@ -29,12 +29,17 @@ struct LeaseTable<Key: Hashable & Codable & Sendable, Value: Codable & Sendable>
         positions[key].map { nodes[Int($0)].value }
     }
 
-    /// Every entry, the one renewed longest ago first.
+    /// Every entry, in no order.
     var entries: some Sequence<(key: Key, value: Value)> {
-        sequence(state: oldest) { next -> (key: Key, value: Value)? in
+        nodes.lazy.map { ($0.key, $0.value) }
+    }
+
+    /// Every entry, the one renewed last first.
+    var newestFirst: some Sequence<(key: Key, value: Value)> {
+        sequence(state: newest) { next -> (key: Key, value: Value)? in
             guard next >= 0 else { return nil }
             let node = nodes[Int(next)]
-            next = node.newer
+            next = node.older
             return (node.key, node.value)
         }
     }

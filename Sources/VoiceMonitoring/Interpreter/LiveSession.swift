@@ -1,22 +1,57 @@
 /// A session that has begun and not ended.
 struct LiveSession: Codable, Sendable {
-    var phase: SessionPhase
+    private(set) var phase: SessionPhase
     /// When it connected; none while it has not.
-    var started: Moment?
+    private(set) var started: Moment?
+    /// When it was first heard of, for display.
+    let opened: WallTime
     /// The last event about it.
     var lastSeen: Moment
-    /// Whether it had an error.
-    var hadError = false
+    /// Errors that named it.
+    var errors = 0
+    /// Its tool calls that are open.
+    var openCalls = 0
+    /// Whether somebody reports its state; then it does not follow its tool calls.
+    private var isStateReported: Bool
+    var audio: AudioBaseline
 
-    init(_ phase: SessionPhase, at moment: Moment) {
-        self.phase = phase
+    init(openedBy kind: VoiceEvent.Kind, at moment: Moment, shownAs opened: WallTime) {
+        self.opened = opened
         lastSeen = moment
+        var isSeenFromBeginning = false
+        isStateReported = false
+        switch kind {
+        case .sessionConnecting:
+            phase = .connecting
+            isSeenFromBeginning = true
+        case .sessionStarted:
+            phase = .active
+            isSeenFromBeginning = true
+        case .sessionState(let state):
+            phase = SessionPhase(state)
+            isStateReported = true
+        default:
+            phase = .active
+        }
+        audio = AudioBaseline(fromBeginning: isSeenFromBeginning)
         if phase.isConnected { started = moment }
     }
 
-    /// Enters a phase, which connects a session that was connecting.
-    mutating func enter(_ phase: SessionPhase, at moment: Moment) {
-        self.phase = phase
-        if phase.isConnected, started == nil { started = moment }
+    /// What a report or a start makes of the phase. Returns the phase before, where it changed.
+    mutating func enter(_ phase: SessionPhase, at moment: Moment, isReported: Bool) -> SessionPhase? {
+        if isReported { isStateReported = true }
+        guard self.phase != phase else { return nil }
+        defer {
+            self.phase = phase
+            if phase.isConnected, started == nil { started = moment }
+        }
+        return self.phase
+    }
+
+    /// The phase that the session's open tool calls make of it, unless somebody reports it.
+    var phaseOfCalls: SessionPhase? {
+        if isStateReported { return nil }
+        if openCalls > 0 { return .toolExecuting }
+        return phase == .toolExecuting ? .active : nil
     }
 }

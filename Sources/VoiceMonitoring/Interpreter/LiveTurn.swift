@@ -6,8 +6,16 @@ struct LiveTurn: Codable, Sendable {
     }
 
     private var marks: [Mark] = []
+    /// When it was last heard of, for display.
+    var lastSeen: WallTime
+    private(set) var ttfa: Double?
+    private(set) var turn: Double?
     /// The latencies of this turn that are told already, by an event or from its marks.
     private var told: [LatencySample.Metric] = []
+
+    init(at time: WallTime) {
+        lastSeen = time
+    }
 
     /// Takes a mark; the first of each name counts. Returns the latencies that are known now and were not before.
     mutating func mark(_ name: TurnMark.Name, at moment: Moment) -> [(LatencySample.Metric, Double)] {
@@ -15,17 +23,32 @@ struct LiveTurn: Codable, Sendable {
         marks.append(Mark(name: name, moment: moment))
         return LiveTurn.derived.compactMap { metric, end in
             guard let start = self.moment(of: .speechEndDetected), let end = self.moment(of: end),
-                let milliseconds = end.milliseconds(since: start), tell(metric)
+                let milliseconds = end.milliseconds(since: start), tell(metric, milliseconds)
             else { return nil }
             return (metric, milliseconds)
         }
     }
 
     /// Takes a latency that is known now. Whether it is news: one turn has one latency of each kind.
-    mutating func tell(_ metric: LatencySample.Metric) -> Bool {
+    mutating func tell(_ metric: LatencySample.Metric, _ milliseconds: Double) -> Bool {
         guard !told.contains(metric) else { return false }
         told.append(metric)
+        switch metric {
+        case .ttfa: ttfa = milliseconds
+        case .turn: turn = milliseconds
+        default: break
+        }
         return true
+    }
+
+    /// The turn as it stands; none while no latency of it is known.
+    func record(_ key: TurnKey) -> TurnRecord? {
+        guard ttfa != nil || turn != nil else { return nil }
+        let start = moment(of: .speechEndDetected)
+        let marks = marks.map { mark in
+            TurnRecord.Mark(name: mark.name, milliseconds: start.flatMap { mark.moment.distance(from: $0) })
+        }
+        return TurnRecord(key: key, at: lastSeen, ttfa: ttfa, turn: turn, marks: marks)
     }
 
     private func moment(of name: TurnMark.Name) -> Moment? {

@@ -6,6 +6,18 @@ public struct MonitoredNumber: Sendable {
         case count
         /// Milliseconds.
         case milliseconds
+        /// Seconds.
+        case seconds
+        /// From 0 to 100.
+        case percent
+        /// From 0 to 1.
+        case ratio
+        /// Things in a minute.
+        case perMinute = "per_minute"
+        /// A score from 1 to 5.
+        case score
+        /// kbit/s.
+        case kilobitsPerSecond = "kilobits_per_second"
     }
 
     /// The stretches of time that numbers cover.
@@ -18,6 +30,8 @@ public struct MonitoredNumber: Sendable {
         case lastHour = "1h"
         /// The last 24 hours.
         case lastDay = "24h"
+        /// Since the exporter began.
+        case sinceStart = "start"
         /// Since local midnight.
         case today
     }
@@ -34,41 +48,4 @@ public struct MonitoredNumber: Sendable {
     public let thresholds: Thresholds?
     /// The query that gives the same number for one instance.
     public let promQL: String
-}
-
-/// The names of all numbers that are shown: the section's slug, a dot, and the field in the section's JSON.
-public enum NumberID: String, CaseIterable, Codable, CodingKeyRepresentable, Sendable {
-    /// Connected sessions.
-    case activeCount = "sessions.active_count"
-    /// Sessions being set up.
-    case connectingCount = "sessions.connecting_count"
-    /// Sessions since midnight.
-    case totalToday = "sessions.total_today"
-    /// The most sessions at once.
-    case peakConcurrent = "sessions.peak_concurrent_24h"
-    /// The mean duration of sessions.
-    case avgDuration = "sessions.avg_duration_ms"
-    /// The median duration of sessions.
-    case medianDuration = "sessions.median_duration_ms"
-    /// Time to first audio, median.
-    case ttfaP50 = "latency.ttfa_p50"
-    /// Time to first audio, 95th percentile.
-    case ttfaP95 = "latency.ttfa_p95"
-    /// Time to first audio, 99th percentile.
-    case ttfaP99 = "latency.ttfa_p99"
-    /// Full turn latency, median.
-    case turnP50 = "latency.turn_p50"
-    /// Full turn latency, 95th percentile.
-    case turnP95 = "latency.turn_p95"
-    /// Full turn latency, 99th percentile.
-    case turnP99 = "latency.turn_p99"
-    /// Setting up the WebRTC connection, median.
-    case webrtcConnect = "latency.webrtc_connect"
-    /// Creating the session, median.
-    case sessionCreate = "latency.session_create"
-    /// Exchanging session descriptions, median.
-    case sdpExchange = "latency.sdp_exchange"
-
-    /// The field in the section's JSON.
-    public var field: String { String(rawValue.split(separator: ".")[1]) }
 }

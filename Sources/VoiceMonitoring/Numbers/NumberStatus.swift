@@ -5,11 +5,14 @@ struct Reading {
     var value: Double?
     /// The samples it comes from.
     var samples: Int
+    /// The fewest samples from which it is judged, where it is another number than the table's.
+    var minimumSamples: Int?
 
-    init(_ id: NumberID, _ value: Double?, samples: Int) {
+    init(_ id: NumberID, _ value: Double?, samples: Int, minimumSamples: Int? = nil) {
         self.id = id
         self.value = value
         self.samples = samples
+        self.minimumSamples = minimumSamples
     }
 }
 
@@ -31,13 +34,13 @@ public struct NumberStatus: Encodable, Sendable {
     public let minimumSamples: Int
 
     init(_ reading: Reading, _ number: MonitoredNumber) {
-        if let value = reading.value, let thresholds = number.thresholds, reading.samples >= number.minimumSamples {
+        minimumSamples = reading.minimumSamples ?? number.minimumSamples
+        if let value = reading.value, let thresholds = number.thresholds, reading.samples >= minimumSamples {
             status = thresholds.status(of: value)
         } else {
             status = .unknown
         }
         samples = reading.samples
-        minimumSamples = number.minimumSamples
         value = reading.value
         target = number.thresholds?.target
         warning = number.thresholds?.warning

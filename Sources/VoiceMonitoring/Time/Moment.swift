@@ -7,17 +7,22 @@ struct Moment: Hashable, Codable, Sendable {
     /// The sender's monotonic clock in milliseconds, where the event has it.
     var offset: Double?
 
-    /// The milliseconds from an earlier moment to this one, on the best clock that both ends carry: the sender's
-    /// monotonic clock, else `at`, else the receipts. None where the result would be negative or absurd.
+    /// The milliseconds from an earlier moment to this one. None where they would be negative or more than a day.
     func milliseconds(since start: Moment) -> Double? {
-        let elapsed: Double
-        if let offset, let startOffset = start.offset {
-            elapsed = offset - startOffset
-        } else if let stated, let startStated = start.stated {
-            elapsed = stated.milliseconds(since: startStated)
+        distance(from: start).flatMap { EventLimits.milliseconds.contains($0) ? $0 : nil }
+    }
+
+    /// The milliseconds from another moment to this one, negative where this one is earlier, on the best clock that both
+    /// carry: the sender's monotonic clock, else `at`, else the receipts. None where they would be more than a day.
+    func distance(from other: Moment) -> Double? {
+        let distance: Double
+        if let offset, let otherOffset = other.offset {
+            distance = offset - otherOffset
+        } else if let stated, let otherStated = other.stated {
+            distance = stated.milliseconds(since: otherStated)
         } else {
-            elapsed = received.milliseconds(since: start.received)
+            distance = received.milliseconds(since: other.received)
         }
-        return EventLimits.milliseconds.contains(elapsed) ? elapsed : nil
+        return distance.magnitude <= EventLimits.milliseconds.upperBound ? distance : nil
     }
 }

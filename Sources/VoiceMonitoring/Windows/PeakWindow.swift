@@ -1,4 +1,4 @@
-/// The highest level of something within a window.
+/// The highest level of something within the last 24 hours.
 struct PeakWindow: Codable, Sendable {
     private struct Peak: WindowSlot {
         var level = 0
@@ -6,13 +6,9 @@ struct PeakWindow: Codable, Sendable {
         mutating func merge(_ other: Peak) { level = max(level, other.level) }
     }
 
-    private var window: SlidingWindow<Peak>
+    private var window = SlidingWindow<Peak>.lastDay
     /// The level since the last change.
     private var level = 0
-
-    init(slots: Int, of length: Span) {
-        window = SlidingWindow(slots: slots, of: length)
-    }
 
     mutating func change(to level: Int, at now: MonotonicTime) {
         let before = self.level

@@ -49,21 +49,29 @@ public struct PercentileSet: Encodable, Equatable, Sendable {
 extension SlidingWindow<ExponentialHistogram> {
     /// The percentiles of the whole window that ends now.
     func percentiles(at now: Timestamp) -> PercentileSet {
-        PercentileSet(
-            merged(at: now.monotonic),
-            from: now.wall(of: start(of: now.monotonic, slotsBack: slotCount - 1)),
-            to: now.wall)
+        percentiles(of: merged(at: now.monotonic), at: now)
     }
 
     /// The percentiles of each slot, oldest first.
     func trend(at now: Timestamp) -> [PercentileSet] {
-        slots(at: now.monotonic).enumerated().map { position, samples in
+        trend(at: now) { PercentileSet($0, from: $1, to: $2) }
+    }
+}
+
+extension SlidingWindow {
+    /// The percentiles of samples that were taken from the whole window that ends now.
+    func percentiles(of samples: ExponentialHistogram, at now: Timestamp) -> PercentileSet {
+        let start = start(of: now.monotonic, slotsBack: slotCount - 1)
+        return PercentileSet(samples, from: now.wall(of: start), to: now.wall)
+    }
+
+    /// What a function makes of each slot and of the times at which it began and ended, oldest first.
+    func trend<Point>(at now: Timestamp, _ point: (Slot, WallTime, WallTime) -> Point) -> [Point] {
+        slots(at: now.monotonic).enumerated().map { position, slot in
             let back = slotCount - 1 - position
             let end = back == 0 ? now.monotonic : start(of: now.monotonic, slotsBack: back - 1)
-            return PercentileSet(
-                samples ?? ExponentialHistogram(),
-                from: now.wall(of: start(of: now.monotonic, slotsBack: back)),
-                to: now.wall(of: end))
+            return point(
+                slot ?? Slot(), now.wall(of: start(of: now.monotonic, slotsBack: back)), now.wall(of: end))
         }
     }
 }

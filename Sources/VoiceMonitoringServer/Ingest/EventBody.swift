@@ -12,10 +12,9 @@ struct EventBody {
 
         /// The form that a `Content-Type` names; none for a type that is not accepted.
         init?(contentType: String?) {
-            let mediaType = contentType?.prefix { $0 != ";" }.trimmingWhitespace().lowercased()
-            switch mediaType {
-            case nil, "application/json": self = .json
-            case "application/x-ndjson": self = .lines
+            switch MediaType(contentType) {
+            case nil, .some(.json): self = .json
+            case .some(.lines): self = .lines
             default: return nil
             }
         }
@@ -69,20 +68,12 @@ private struct DecodedEvent: Decodable {
 }
 
 extension EventRefusal {
-    fileprivate static let notJSON = EventRefusal(.invalidJSON, field: nil, "This is not valid JSON.")
+    static let notJSON = EventRefusal(.invalidJSON, field: nil, "This is not valid JSON.")
 }
 
 extension UInt8 {
     /// RFC 8259, section 2.
     fileprivate var isJSONWhitespace: Bool {
         self == 0x20 || self == 0x09 || self == 0x0a || self == 0x0d
-    }
-}
-
-extension Substring {
-    fileprivate func trimmingWhitespace() -> Substring {
-        guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace })
-        else { return "" }
-        return self[first...last]
     }
 }

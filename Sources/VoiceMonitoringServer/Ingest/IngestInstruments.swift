@@ -5,7 +5,7 @@ import VoiceMonitoring
 struct IngestInstruments: Sendable {
     struct KindLabel: LabelSet {
         static let labelNames = ["kind"]
-        var kind: VoiceEvent.EventType
+        var kind: EventType
         var labelValues: [String] { [kind.rawValue] }
     }
 
@@ -36,12 +36,12 @@ struct IngestInstruments: Sendable {
         rejected = try registry.counter(
             "amplifier_voice_exporter_ingest_rejected_events_total",
             help: "Events, or whole requests, that were refused, by reason.", labels: ReasonLabel.self)
-        accepted.create(VoiceEvent.EventType.allCases.map { KindLabel(kind: $0) })
+        accepted.create(EventType.allCases.map { KindLabel(kind: $0) })
         let reasons = EventRefusal.Reason.allCases.map(\.rawValue) + RequestReason.allCases.map(\.rawValue)
         rejected.create(reasons.map { ReasonLabel(reason: $0) })
     }
 
-    func count(_ outcome: Monitor.Outcome, of kind: VoiceEvent.EventType) {
+    func count(_ outcome: Monitor.Outcome, of kind: EventType) {
         switch outcome {
         case .accepted: accepted[KindLabel(kind: kind)].increment()
         case .duplicate: duplicates.increment()

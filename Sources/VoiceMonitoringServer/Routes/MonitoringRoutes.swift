@@ -15,13 +15,19 @@ struct MonitoringRoutes {
 
     let routes: [Route]
 
-    init(events: EventsRoute, exposition: ExpositionRoute, sections: SectionRoutes, stream: StreamRoute) {
+    init(
+        events: EventsRoute, audio: AudioRoute, exposition: ExpositionRoute, sections: SectionRoutes,
+        stream: StreamRoute
+    ) {
         routes =
             [
                 Route(method: .post, path: "/api/events", handler: events.respond),
+                Route(method: .post, path: "/api/metrics/audio", handler: audio.respond),
                 Route(method: .get, path: "/metrics", handler: exposition.respond),
                 Route(method: .get, path: "/metrics/stream", handler: stream.respond),
                 Route(method: .get, path: "/metrics/summary", handler: sections.summary),
+                Route(method: .get, path: "/metrics/sessions/{id}", handler: sections.story),
+                Route(method: .get, path: "/metrics/latency/slowest", handler: sections.slowestTurns),
                 Route(method: .get, path: "/metrics/health", handler: sections.health),
                 Route(method: .get, path: "/-/healthy", handler: ProbeRoutes.healthy),
                 Route(method: .get, path: "/-/ready", handler: ProbeRoutes.ready),
@@ -41,9 +47,9 @@ struct MonitoringRoutes {
         return router
     }
 
-    private var methods: [String: [HTTPRequest.Method]] {
-        Dictionary(grouping: routes, by: \.path).mapValues { routes in
-            routes.flatMap { $0.method == .get ? [.get, .head] : [$0.method] }
+    private var methods: [(path: RouterPath, allowed: [HTTPRequest.Method])] {
+        Dictionary(grouping: routes, by: \.path).map { path, routes in
+            (RouterPath(path), routes.flatMap { $0.method == .get ? [.get, .head] : [$0.method] })
         }
     }
 }

@@ -16,7 +16,25 @@ struct SectionRoutes: Sendable {
         return switch slug {
         case .sessions: try JSONBody.response(snapshot.sessions)
         case .latency: try JSONBody.response(snapshot.latency)
+        case .tools: try JSONBody.response(snapshot.tools)
+        case .errors: try JSONBody.response(snapshot.errors)
+        case .audio: try JSONBody.response(snapshot.audio)
+        case .amplifier: try JSONBody.response(snapshot.amplifier)
         }
+    }
+
+    func story(_ request: Request, _ context: MonitoringRequestContext) throws -> Response {
+        let id = try context.parameters.require("id")
+        guard let story = monitor.snapshot().story(ofSession: id) else {
+            throw RequestFailure(
+                status: .notFound, code: "session_not_found", message: "There is no live session of this id.",
+                field: "id")
+        }
+        return try JSONBody.response(story)
+    }
+
+    func slowestTurns(_ request: Request, _ context: MonitoringRequestContext) throws -> Response {
+        try JSONBody.response(monitor.snapshot().slowestTurns)
     }
 
     /// 503 lets a load balancer act on it; a degraded system still serves.

@@ -26,14 +26,14 @@ public struct LatencyMetrics: Encodable, Sendable {
     init(_ snapshot: MonitorSnapshot) {
         let section = snapshot.state.latency
         let now = snapshot.now
-        let nothing = SlidingWindow<ExponentialHistogram>(slots: 12, of: .minutes(5)).percentiles(at: now)
+        let hour = section.sdpExchange.lastHour
         ttfa = section.recentTTFA.percentiles(at: now)
         turn = section.recentTurn.percentiles(at: now)
         webrtcConnect = section.webrtcConnect.lastHour.percentiles(at: now)
         sessionCreate = section.sessionCreate.lastHour.percentiles(at: now)
         sdpExchange = section.sdpExchange.lastHour.percentiles(at: now)
-        toolExecution = nothing
-        amplifierTask = nothing
+        toolExecution = hour.percentiles(of: snapshot.state.tools.lastHour(at: now.monotonic).durations, at: now)
+        amplifierTask = hour.percentiles(of: snapshot.state.amplifier.lastHour(at: now.monotonic).durations, at: now)
         ttfaTrend = section.ttfa.lastHour.trend(at: now)
         turnTrend = section.turn.lastHour.trend(at: now)
         status = snapshot.status(of: .latency)

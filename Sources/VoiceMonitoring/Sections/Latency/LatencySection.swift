@@ -5,7 +5,7 @@ struct LatencySection: Codable, Sendable {
     /// One latency over the last hour and since the start.
     struct Series: Codable, Sendable {
         /// Milliseconds, in twelve slots of five minutes.
-        private(set) var lastHour = SlidingWindow<ExponentialHistogram>(slots: 12, of: .minutes(5))
+        private(set) var lastHour = SlidingWindow<ExponentialHistogram>.lastHour
         /// Seconds.
         private(set) var total: HistogramValue
 
@@ -28,9 +28,20 @@ struct LatencySection: Codable, Sendable {
     private(set) var recentTTFA = SlidingWindow<ExponentialHistogram>.lastFiveMinutes
     /// Milliseconds.
     private(set) var recentTurn = SlidingWindow<ExponentialHistogram>.lastFiveMinutes
+    private(set) var slowest = SlidingWindow<SlowestTurns>.lastHour
 
     mutating func apply(_ fact: Fact, at now: Timestamp) {
-        guard case .latency(let metric, let milliseconds) = fact.kind else { return }
+        switch fact.kind {
+        case .latency(let metric, let milliseconds):
+            observe(metric, milliseconds, at: now)
+        case .turn(let record):
+            slowest.update(at: now.monotonic) { $0.insert(record) }
+        default:
+            break
+        }
+    }
+
+    private mutating func observe(_ metric: LatencySample.Metric, _ milliseconds: Double, at now: Timestamp) {
         switch metric {
         case .ttfa:
             ttfa.observe(milliseconds, at: now.monotonic)

@@ -10,9 +10,9 @@ struct SessionsSection: Codable, Sendable {
     private(set) var lost = CounterValue()
     private(set) var lastStarted: WallTime?
     private(set) var lastEnded: WallTime?
-    private(set) var peak = PeakWindow(slots: 96, of: .minutes(15))
+    private(set) var peak = PeakWindow()
     /// Milliseconds, of the last 24 hours.
-    private(set) var recentDurations = SlidingWindow<ExponentialHistogram>(slots: 96, of: .minutes(15))
+    private(set) var recentDurations = SlidingWindow<ExponentialHistogram>.lastDay
     /// Seconds, since the start.
     private(set) var durations = HistogramValue(SessionsFamilies.durationBuckets)
 

@@ -1,0 +1,77 @@
+extension Interpreter {
+    /// Renews the lease of the session that an event names, and opens the session where it is unknown.
+    mutating func open(for event: VoiceEvent, _ context: EventContext) -> [Fact] {
+        guard let id = event.session, event.type != .sessionEnded else { return [] }
+        let isKnown = sessions.renew(id, at: context.now.monotonic) { $0.lastSeen = context.moment } != nil
+        if isKnown { return [] }
+        if endedSessions[id] == .told, event.type != .sessionStarted {
+            counts.lateEvents += 1
+            return []
+        }
+        _ = endedSessions.remove(id)
+        let session = LiveSession(openedBy: event.kind, at: context.moment, shownAs: context.at)
+        var facts = [context.fact(.sessionOpened(session.phase))]
+        if let evicted = sessions.insert(session, for: id, at: context.now.monotonic) {
+            counts.evictions[.sessions, default: 0] += 1
+            facts.append(lose(evicted.key, evicted.value, at: context.now))
+        }
+        return facts
+    }
+
+    mutating func start(_ id: String?, _ context: EventContext) -> [Fact] {
+        change(id, context) { session in
+            session.phase == .connecting ? session.enter(.active, at: context.moment, isReported: false) : nil
+        }
+    }
+
+    mutating func report(_ state: SessionState, of id: String?, _ context: EventContext) -> [Fact] {
+        change(id, context) { $0.enter(SessionPhase(state), at: context.moment, isReported: true) }
+    }
+
+    /// Adds to the open calls of a session, whose phase follows them.
+    mutating func changeOpenCalls(by count: Int, of id: String?, _ context: EventContext) -> [Fact] {
+        change(id, context) { session in
+            session.openCalls = max(0, session.openCalls + count)
+            return session.phaseOfCalls.flatMap { session.enter($0, at: context.moment, isReported: false) }
+        }
+    }
+
+    mutating func end(_ id: String?, _ end: SessionEnd, _ context: EventContext) -> [Fact] {
+        guard let id, let session = sessions.remove(id) else {
+            counts.repeatedEnds += 1
+            return []
+        }
+        rememberEnd(of: id, as: .told, at: context.now.monotonic)
+        let computed = session.started.flatMap { context.moment.milliseconds(since: $0) }
+        let ended = EndedSession(
+            id: id, phase: session.phase, milliseconds: end.durationMilliseconds ?? computed,
+            failed: session.errors > 0 || end.failed, lost: false)
+        return [context.fact(.sessionEnded(ended))]
+    }
+
+    /// Ends a session of which nothing was heard for the length of its lease. It lasted until it was last seen.
+    mutating func lose(_ id: String, _ session: LiveSession, at now: Timestamp) -> Fact {
+        rememberEnd(of: id, as: .lost, at: now.monotonic)
+        let ended = EndedSession(
+            id: id, phase: session.phase,
+            milliseconds: session.started.flatMap { session.lastSeen.milliseconds(since: $0) },
+            failed: session.errors > 0, lost: true)
+        return Fact(
+            at: session.lastSeen.stated ?? now.wall(of: session.lastSeen.received), kind: .sessionEnded(ended))
+    }
+
+    private mutating func rememberEnd(of id: String, as ending: SessionEnding, at now: MonotonicTime) {
+        _ = endedSessions.remove(id)
+        _ = endedSessions.insert(ending, for: id, at: now)
+    }
+
+    /// Changes a live session. `change` returns the phase before, where the phase changed.
+    private mutating func change(
+        _ id: String?, _ context: EventContext, _ change: (inout LiveSession) -> SessionPhase?
+    ) -> [Fact] {
+        guard let id else { return [] }
+        let changed = sessions.change(id) { session in change(&session).map { (from: $0, to: session.phase) } }
+        guard case .some(.some(let phases)) = changed else { return [] }
+        return [context.fact(.sessionChanged(from: phases.from, to: phases.to))]
+    }
+}

@@ -1,0 +1,38 @@
+/// What of the people's words and of the programs' insides is kept. What is switched off is dropped on arrival.
+public struct Privacy: Codable, Sendable {
+    /// The beginnings of instructions to agents.
+    public var keepsPreviews = true
+    /// Stack traces and request contexts of errors.
+    public var keepsStackTraces = true
+
+    /// Everything is kept.
+    public init() {}
+
+    func redacted(_ event: VoiceEvent) -> VoiceEvent {
+        var event = event
+        switch event.kind {
+        case .toolStarted(var call) where !keepsPreviews:
+            call.instructionPreview = nil
+            event.kind = .toolStarted(call)
+        case .toolFinished(var finish) where !keepsPreviews:
+            finish.call.instructionPreview = nil
+            event.kind = .toolFinished(finish)
+        case .taskQueued(var task) where !keepsPreviews:
+            task.instructionPreview = nil
+            event.kind = .taskQueued(task)
+        case .taskStarted(var task) where !keepsPreviews:
+            task.instructionPreview = nil
+            event.kind = .taskStarted(task)
+        case .taskAgentSpawned(var task) where !keepsPreviews:
+            task.instructionPreview = nil
+            event.kind = .taskAgentSpawned(task)
+        case .error(var error) where !keepsStackTraces:
+            error.stackTrace = nil
+            error.requestContext = nil
+            event.kind = .error(error)
+        default:
+            break
+        }
+        return event
+    }
+}

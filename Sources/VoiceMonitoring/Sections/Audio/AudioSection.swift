@@ -1,0 +1,83 @@
+import PrometheusMetrics
+
+/// How good the audio is that users hear (SPEC section 5).
+struct AudioSection: Codable, Sendable {
+    /// The audio of one live session.
+    struct Session: Codable, Sendable {
+        fileprivate(set) var tally = AudioTally()
+        fileprivate(set) var underruns: UInt64 = 0
+        /// Milliseconds.
+        fileprivate(set) var dropouts = 0.0
+    }
+
+    private(set) var recent = SlidingWindow<AudioTally>.lastFiveMinutes
+    private(set) var underrunsLastHour = SlidingWindow<Tally>.lastHour
+    private(set) var totals = AudioTotals()
+    private(set) var codec: String?
+    private(set) var sampleRateHertz: Int?
+    /// Live sessions that reported, in the order of their last report.
+    private(set) var sessions: LeaseTable<String, Session>
+
+    init(limits: MonitorLimits) {
+        sessions = LeaseTable(capacity: limits.sessions, lease: limits.sessionLease)
+    }
+
+    mutating func apply(_ fact: Fact, at now: Timestamp) {
+        switch fact.kind {
+        case .audio(let measured):
+            add(measured, at: now.monotonic)
+        case .vad(let activations, let falsePositives):
+            totals.vadActivations.increment(by: activations)
+            totals.vadFalsePositives.increment(by: falsePositives)
+        case .sessionEnded(let session):
+            _ = sessions.remove(session.id)
+        default:
+            break
+        }
+    }
+
+    private mutating func add(_ measured: AudioMeasurement, at now: MonotonicTime) {
+        let scores = AudioScore(measured)
+        recent.update(at: now) { $0.add(measured, scores) }
+        totals.add(measured, scores)
+        codec = measured.report.codec ?? codec
+        sampleRateHertz = measured.report.sampleRateHertz ?? sampleRateHertz
+        if measured.bufferUnderruns > 0 {
+            underrunsLastHour.update(at: now) { $0.count += Int(measured.bufferUnderruns) }
+        }
+        guard let id = measured.session else { return }
+        if sessions.renew(id, at: now, { $0.add(measured, scores) }) == nil {
+            var session = Session()
+            session.add(measured, scores)
+            _ = sessions.insert(session, for: id, at: now)
+        }
+    }
+}
+
+extension AudioSection.Session {
+    fileprivate mutating func add(_ measured: AudioMeasurement, _ scores: AudioScore) {
+        tally.add(measured, scores)
+        underruns += measured.bufferUnderruns
+        dropouts += measured.report.dropoutMilliseconds ?? 0
+    }
+}
+
+extension AudioSection {
+    /// The numbers that have thresholds, as they stand. Loss is judged by packets, or by reports where only those tell it.
+    func readings(at now: Timestamp) -> [Reading] {
+        let tally = recent.merged(at: now.monotonic)
+        let score = tally.scores[.spec] ?? Mean()
+        let loss =
+            tally.packets.total > 0
+            ? Reading(.packetLoss, tally.lossPercentage, samples: Int(tally.packets.total))
+            : Reading(
+                .packetLoss, tally.lossPercentage, samples: tally.lossReports.count,
+                minimumSamples: NumberTable.minimumReports)
+        return [
+            loss,
+            Reading(.jitter, tally.jitter.value, samples: tally.jitter.count),
+            Reading(.roundTrip, tally.roundTrip.value, samples: tally.roundTrip.count),
+            Reading(.meanOpinionScore, score.value, samples: score.count),
+        ]
+    }
+}
