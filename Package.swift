@@ -67,10 +67,12 @@ let package = Package(
         .executableTarget(
             name: "replay", dependencies: ["PrometheusMetrics", "VoiceMonitoring"], path: "Tests/Replay",
             swiftSettings: swiftSettings),
+        .target(name: "TestSupport", path: "Tests/Support", swiftSettings: swiftSettings),
         .testTarget(
-            name: "PrometheusMetricsTests", dependencies: ["PrometheusMetrics"], swiftSettings: swiftSettings),
+            name: "PrometheusMetricsTests", dependencies: ["PrometheusMetrics", "TestSupport"],
+            swiftSettings: swiftSettings),
         .testTarget(
-            name: "VoiceMonitoringTests", dependencies: ["PrometheusMetrics", "VoiceMonitoring"],
+            name: "VoiceMonitoringTests", dependencies: ["PrometheusMetrics", "TestSupport", "VoiceMonitoring"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "VoiceMonitoringServerTests", dependencies: ["VoiceMonitoring", "VoiceMonitoringServer"],

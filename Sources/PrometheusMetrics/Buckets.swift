@@ -23,7 +23,8 @@ extension Buckets: ExpressibleByArrayLiteral {
         do {
             try self.init(elements)
         } catch {
-            preconditionFailure(error.description)
+            // Unlike a precondition, this says why in optimized builds too.
+            fatalError(error.description)
         }
     }
 }

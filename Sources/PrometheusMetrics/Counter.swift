@@ -17,7 +17,7 @@ public final class Counter: Instrument {
     /// that goes down reads as a restart.
     public func add(_ amount: Double) {
         guard amount.isFinite, amount > 0 else { return }
-        fraction.update { $0 + amount }
+        fraction.update { min($0 + amount, .greatestFiniteMagnitude) }
     }
 
     /// The plain value at this moment.

@@ -26,7 +26,7 @@ public struct CounterValue: MetricValue, Codable, Equatable {
     /// that goes down reads as a restart.
     public mutating func add(_ amount: Double) {
         guard amount.isFinite, amount > 0 else { return }
-        fraction += amount
+        fraction = min(fraction + amount, .greatestFiniteMagnitude)
     }
 
     /// Writes the one sample of a counter.

@@ -70,7 +70,7 @@ public struct ExponentialHistogram: Codable, Equatable, Sendable {
         if rank <= 1 { return min }
         if rank >= count { return max }
         var passed = zeros
-        if rank <= passed { return 0 }
+        if rank <= passed { return min }
         for (position, observations) in buckets.enumerated() {
             passed += Int(observations)
             if rank <= passed {

@@ -18,6 +18,20 @@ public struct HistogramValue: MetricValue, Codable, Equatable {
         counts = Array(repeating: 0, count: buckets.bounds.count + 1)
     }
 
+    /// Reads a histogram.
+    ///
+    /// - Throws: `DecodingError` where the counts do not fit the buckets.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        buckets = try container.decode(Buckets.self, forKey: .buckets)
+        sum = try container.decode(Double.self, forKey: .sum)
+        counts = try container.decode([UInt64].self, forKey: .counts)
+        guard counts.count == buckets.bounds.count + 1 else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .counts, in: container, debugDescription: "must be one more than the bounds")
+        }
+    }
+
     /// The number of observations.
     public var count: UInt64 { counts.reduce(0, &+) }
 

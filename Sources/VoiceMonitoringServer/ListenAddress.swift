@@ -22,7 +22,8 @@ public struct ListenAddress: Equatable, Sendable, CustomStringConvertible {
 
     /// Whether only this machine can reach the address.
     public var isLoopback: Bool {
-        host == "localhost" || host == "::1" || host.hasPrefix("127.") && host.split(separator: ".").count == 4
+        let octets = host.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
+        return host == "localhost" || host == "::1" || octets.count == 4 && octets[0] == 127 && !octets.contains(nil)
     }
 
     /// The address in the form in which it is read.

@@ -12,10 +12,11 @@ public struct WallTime: Hashable, Comparable, Sendable {
         self.nanoseconds = nanoseconds
     }
 
-    /// Creates an instant from Unix seconds; what lies beyond the years 1678 to 2262 becomes the nearest instant.
+    /// Creates an instant from Unix seconds, to the microsecond, which is what a double holds of them. What lies beyond
+    /// the years 1678 to 2262 becomes the nearest instant.
     public init(unixSeconds: Double) {
-        let bound = 9.2e18
-        nanoseconds = Int64(Swift.min(Swift.max(unixSeconds * 1e9, -bound), bound))
+        let bound = 9.2e15
+        nanoseconds = Int64(Swift.min(Swift.max((unixSeconds * 1e6).rounded(), -bound), bound)) * 1000
     }
 
     /// Reads RFC 3339, with or without fractional seconds; none where the text is anything else.

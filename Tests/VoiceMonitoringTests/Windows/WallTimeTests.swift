@@ -1,0 +1,34 @@
+import Testing
+
+@testable import VoiceMonitoring
+
+@Suite struct WallTimeTests {
+    @Test(arguments: [
+        ("2026-01-31T12:34:56.789Z", "2026-01-31T12:34:56.789Z"),
+        ("2026-01-31T12:34:56Z", "2026-01-31T12:34:56.000Z"),
+        ("2026-01-31T13:34:56.5+01:00", "2026-01-31T12:34:56.500Z"),
+        ("1969-12-31T23:59:59.999Z", "1969-12-31T23:59:59.999Z"),
+        ("2024-02-29T00:00:00.001Z", "2024-02-29T00:00:00.001Z"),
+    ])
+    func `RFC 3339 is read and written in UTC with milliseconds`(text: String, expected: String) throws {
+        #expect(try #require(WallTime(rfc3339: text)).rfc3339 == expected)
+    }
+
+    @Test(arguments: ["", "yesterday", "2026-01-31", "2026-13-31T00:00:00Z"])
+    func `what is not RFC 3339 is refused`(text: String) {
+        #expect(WallTime(rfc3339: text) == nil)
+    }
+
+    @Test func `every millisecond of a second is written as itself`() {
+        for millisecond in 0..<1000 {
+            let time = WallTime(nanoseconds: 1_769_862_896_000_000_000 + Int64(millisecond) * 1_000_000)
+            let digits = String(millisecond + 1000).dropFirst()
+            #expect(time.rfc3339 == "2026-01-31T12:34:56.\(digits)Z")
+        }
+    }
+
+    @Test(arguments: [1e300, -1e300, 9.3e9, .infinity])
+    func `times beyond the clock become the nearest it has`(seconds: Double) {
+        #expect(WallTime(unixSeconds: seconds).nanoseconds.magnitude >= 9_000_000_000_000_000_000)
+    }
+}
