@@ -14,6 +14,7 @@ let package = Package(
     name: "amplifier-voice-exporter",
     products: [
         .library(name: "PrometheusMetrics", targets: ["PrometheusMetrics"]),
+        .library(name: "PrometheusProcessMetrics", targets: ["PrometheusProcessMetrics"]),
         .library(name: "VoiceMonitoring", targets: ["VoiceMonitoring"]),
         .executable(name: "amplifier-voice-exporter", targets: ["amplifier-voice-exporter"]),
     ],
@@ -22,6 +23,8 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1", traits: []),
         // Buffers, channels and the write deadlines of streams.
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+        // The parts of requests and responses that a channel handler sees.
+        .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.2"),
         // Header names and statuses shared with Hummingbird.
         .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
         // Rings that grow: recent event ids and the feeds.
@@ -36,6 +39,8 @@ let package = Package(
     targets: [
         .target(name: "PrometheusMetrics", swiftSettings: swiftSettings),
         .target(
+            name: "PrometheusProcessMetrics", dependencies: ["PrometheusMetrics"], swiftSettings: swiftSettings),
+        .target(
             name: "VoiceMonitoring",
             dependencies: ["PrometheusMetrics", .product(name: "DequeModule", package: "swift-collections")],
             swiftSettings: swiftSettings),
@@ -43,12 +48,14 @@ let package = Package(
         .target(
             name: "VoiceMonitoringServer",
             dependencies: [
-                "CZlib", "PrometheusMetrics", "VoiceMonitoring",
+                "CZlib", "PrometheusMetrics", "PrometheusProcessMetrics", "VoiceMonitoring",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: swiftSettings
@@ -70,6 +77,9 @@ let package = Package(
         .target(name: "TestSupport", path: "Tests/Support", swiftSettings: swiftSettings),
         .testTarget(
             name: "PrometheusMetricsTests", dependencies: ["PrometheusMetrics", "TestSupport"],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "PrometheusProcessMetricsTests", dependencies: ["PrometheusMetrics", "PrometheusProcessMetrics"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "VoiceMonitoringTests", dependencies: ["PrometheusMetrics", "TestSupport", "VoiceMonitoring"],

@@ -2,11 +2,13 @@
 public struct ChildWriter: ~Copyable {
     private let name: String
     private let labels: RenderedLabels
+    private let format: ExpositionFormat
     private var bytes: [UInt8]
 
-    init(name: String, labels: RenderedLabels, bytes: consuming [UInt8]) {
+    init(name: String, labels: RenderedLabels, format: ExpositionFormat, bytes: consuming [UInt8]) {
         self.name = name
         self.labels = labels
+        self.format = format
         self.bytes = bytes
     }
 
@@ -24,10 +26,11 @@ public struct ChildWriter: ~Copyable {
         bytes.append(UInt8(ascii: "\n"))
     }
 
-    /// Writes the cumulative count of one bucket.
-    mutating func bucket(upTo bound: Double, _ count: UInt64) {
+    /// Writes the cumulative count of one bucket, with its exemplar in the format that has exemplars.
+    mutating func bucket(upTo bound: Double, _ count: UInt64, _ exemplar: Exemplar?) {
         beginLine(suffix: "_bucket", bound: bound)
         NumberText.append(count, to: &bytes)
+        if format == .openMetrics { exemplar?.append(to: &bytes) }
         bytes.append(UInt8(ascii: "\n"))
     }
 

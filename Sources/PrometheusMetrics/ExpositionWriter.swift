@@ -1,12 +1,15 @@
 /// Takes families from collectors, in any order, and yields the exposition with families in the order of their names.
 ///
-/// It writes the Prometheus text format 0.0.4: UTF-8, line feeds only, metadata before samples, one group a family, no
-/// timestamps. Source: Prometheus exposition formats, "Text format details".
+/// UTF-8, line feeds only, metadata before samples, one group a family, no timestamps. Source: Prometheus exposition
+/// formats, "Text format details"; OpenMetrics 1.0.0, "Text format".
 public struct ExpositionWriter: ~Copyable {
+    private let format: ExpositionFormat
     private var bytes: [UInt8] = []
     private var groups: [(name: String, range: Range<Int>)] = []
 
-    init() {}
+    init(_ format: ExpositionFormat = .text) {
+        self.format = format
+    }
 
     /// Writes a family's one child without labels, or nothing where there is no value.
     public mutating func write<Value>(_ descriptor: FamilyDescriptor<Value, NoLabels>, _ value: Value?) {
@@ -25,7 +28,7 @@ public struct ExpositionWriter: ~Copyable {
 
     mutating func family(_ descriptor: AnyFamilyDescriptor, _ writeChildren: (inout FamilyWriter) -> Void) {
         let start = bytes.count
-        var family = FamilyWriter(descriptor, bytes: bytes)
+        var family = FamilyWriter(descriptor, format, bytes: bytes)
         // The one buffer is handed over, not copied.
         bytes = []
         writeChildren(&family)
@@ -40,6 +43,7 @@ public struct ExpositionWriter: ~Copyable {
         for group in groups.sorted(by: { $0.name < $1.name }) {
             exposition.append(contentsOf: bytes[group.range])
         }
+        if format == .openMetrics { exposition.append(contentsOf: "# EOF\n".utf8) }
         return exposition
     }
 }
@@ -47,17 +51,19 @@ public struct ExpositionWriter: ~Copyable {
 /// Writes the children of one family; the metadata precedes the first.
 struct FamilyWriter: ~Copyable {
     private let descriptor: AnyFamilyDescriptor
+    private let format: ExpositionFormat
     private var bytes: [UInt8]
     private var wroteMetadata = false
 
-    init(_ descriptor: AnyFamilyDescriptor, bytes: consuming [UInt8]) {
+    init(_ descriptor: AnyFamilyDescriptor, _ format: ExpositionFormat, bytes: consuming [UInt8]) {
         self.descriptor = descriptor
+        self.format = format
         self.bytes = bytes
     }
 
     mutating func child(_ labels: RenderedLabels, _ value: some MetricValue) {
         if !wroteMetadata { writeMetadata() }
-        var child = ChildWriter(name: descriptor.name, labels: labels, bytes: bytes)
+        var child = ChildWriter(name: descriptor.name, labels: labels, format: format, bytes: bytes)
         bytes = []
         value.write(to: &child)
         bytes = child.finish()
@@ -67,8 +73,30 @@ struct FamilyWriter: ~Copyable {
 
     private mutating func writeMetadata() {
         wroteMetadata = true
-        bytes.append(contentsOf: "# HELP \(descriptor.name) ".utf8)
-        TextEscaping.appendHelp(descriptor.help, to: &bytes)
-        bytes.append(contentsOf: "\n# TYPE \(descriptor.name) \(descriptor.type.rawValue)\n".utf8)
+        switch format {
+        case .text:
+            writeHelp(of: descriptor.name)
+            writeType(of: descriptor.name)
+        case .openMetrics:
+            let name = descriptor.type.openMetricsName(of: descriptor.name)
+            writeType(of: name)
+            if let unit = Self.units.first(where: { name.hasSuffix("_" + $0) }) {
+                bytes.append(contentsOf: "# UNIT \(name) \(unit)\n".utf8)
+            }
+            writeHelp(of: name)
+        }
+    }
+
+    /// The base units of Prometheus that end a family's name. A unit that does not end it fails the whole scrape.
+    private static let units = ["seconds", "bytes", "ratio"]
+
+    private mutating func writeType(of name: String) {
+        bytes.append(contentsOf: "# TYPE \(name) \(descriptor.type.rawValue)\n".utf8)
+    }
+
+    private mutating func writeHelp(of name: String) {
+        bytes.append(contentsOf: "# HELP \(name) ".utf8)
+        TextEscaping.appendHelp(descriptor.help, format, to: &bytes)
+        bytes.append(UInt8(ascii: "\n"))
     }
 }

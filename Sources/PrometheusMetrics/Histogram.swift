@@ -15,6 +15,11 @@ public final class Histogram: Instrument {
         state.withLock { $0.observe(value) }
     }
 
+    /// Counts one observation, which stands for those of its bucket from now on.
+    public func observe(_ value: Double, exemplar: Exemplar?) {
+        state.withLock { $0.observe(value, exemplar: exemplar) }
+    }
+
     /// The plain value at this moment.
     public var value: HistogramValue {
         state.withLock { $0 }

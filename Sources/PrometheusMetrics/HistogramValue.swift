@@ -12,6 +12,9 @@ public struct HistogramValue: MetricValue, Codable, Equatable {
     /// Observations in each bucket, not accumulated; the last counts those above every bound.
     private var counts: [UInt64]
 
+    /// The last exemplar of each bucket; empty until there is one.
+    private var exemplars: [Exemplar?] = []
+
     /// Creates a histogram without observations.
     public init(_ buckets: Buckets) {
         self.buckets = buckets
@@ -26,7 +29,8 @@ public struct HistogramValue: MetricValue, Codable, Equatable {
         buckets = try container.decode(Buckets.self, forKey: .buckets)
         sum = try container.decode(Double.self, forKey: .sum)
         counts = try container.decode([UInt64].self, forKey: .counts)
-        guard counts.count == buckets.bounds.count + 1 else {
+        exemplars = try container.decode([Exemplar?].self, forKey: .exemplars)
+        guard counts.count == buckets.bounds.count + 1, exemplars.isEmpty || exemplars.count == counts.count else {
             throw DecodingError.dataCorruptedError(
                 forKey: .counts, in: container, debugDescription: "must be one more than the bounds")
         }
@@ -38,9 +42,24 @@ public struct HistogramValue: MetricValue, Codable, Equatable {
     /// Counts one observation in the family's unit, in the first bucket whose bound is not below it.
     /// What is not a number is not an observation.
     public mutating func observe(_ value: Double) {
-        guard !value.isNaN else { return }
-        counts[buckets.bounds.firstIndex { value <= $0 } ?? buckets.bounds.count] &+= 1
+        count(value)
+    }
+
+    /// Counts one observation, which stands for those of its bucket from now on.
+    public mutating func observe(_ value: Double, exemplar: Exemplar?) {
+        guard let bucket = count(value), let exemplar else { return }
+        if exemplars.isEmpty { exemplars = Array(repeating: nil, count: counts.count) }
+        exemplars[bucket] = exemplar
+    }
+
+    /// Counts one observation and returns its bucket; none for what is not a number.
+    @discardableResult
+    private mutating func count(_ value: Double) -> Int? {
+        guard !value.isNaN else { return nil }
+        let bucket = buckets.bounds.firstIndex { value <= $0 } ?? buckets.bounds.count
+        counts[bucket] &+= 1
         sum += value
+        return bucket
     }
 
     /// Writes the cumulative buckets, the sum and the count.
@@ -48,12 +67,11 @@ public struct HistogramValue: MetricValue, Codable, Equatable {
     /// The sum is left out where a bound is negative, since it can then go down (OpenMetrics 1.0.0, "Histogram").
     public func write(to child: inout ChildWriter) {
         var total: UInt64 = 0
-        for (bound, count) in zip(buckets.bounds, counts) {
+        for (bucket, count) in counts.enumerated() {
             total &+= count
-            child.bucket(upTo: bound, total)
+            let bound = bucket < buckets.bounds.count ? buckets.bounds[bucket] : .infinity
+            child.bucket(upTo: bound, total, exemplars.isEmpty ? nil : exemplars[bucket])
         }
-        total &+= counts[counts.count - 1]
-        child.bucket(upTo: .infinity, total)
         if buckets.bounds[0] >= 0 { child.sample(sum, suffix: "_sum") }
         child.sample(total, suffix: "_count")
     }

@@ -18,13 +18,18 @@ public enum MetricType: String, Sendable {
     func sampleNames(of name: String) -> [String] {
         switch self {
         case .counter:
-            let base = String(name.dropLast(MetricType.counterSuffix.count))
+            let base = openMetricsName(of: name)
             return [base, name, base + "_created"]
         case .gauge:
             return [name]
         case .histogram:
             return [name, name + "_bucket", name + "_sum", name + "_count", name + "_created"]
         }
+    }
+
+    /// The name of the family in OpenMetrics, where a counter's has no `_total`; that belongs to its sample.
+    func openMetricsName(of name: String) -> String {
+        self == .counter ? String(name.dropLast(MetricType.counterSuffix.count)) : name
     }
 
     func checkSuffix(of name: String) throws(RegistrationError) {

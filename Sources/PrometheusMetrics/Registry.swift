@@ -41,9 +41,9 @@ public final class Registry: Sendable {
         collectors.flatMap(\.families).sorted { $0.name < $1.name }
     }
 
-    /// The exposition of everything registered, in the Prometheus text format 0.0.4, as UTF-8.
-    public func exposition() -> [UInt8] {
-        var writer = ExpositionWriter()
+    /// The exposition of everything registered, as UTF-8.
+    public func exposition(_ format: ExpositionFormat = .text) -> [UInt8] {
+        var writer = ExpositionWriter(format)
         for collector in collectors { collector.collect(into: &writer) }
         return writer.finish()
     }

@@ -42,7 +42,7 @@ public final class Monitor: Collector {
         let now = time.now()
         return state.withLock { state in
             state.advance(to: now)
-            return MonitorSnapshot(state: state, configuration: configuration, now: now)
+            return MonitorSnapshot(state: state.shown, configuration: configuration, now: now)
         }
     }
 

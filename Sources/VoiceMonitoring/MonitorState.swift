@@ -15,6 +15,13 @@ struct MonitorState: Codable, Sendable {
         amplifier = AmplifierSection(reservedNames: interpreter.agentNames.reserved)
     }
 
+    /// A copy of all that the views show.
+    var shown: MonitorState {
+        var shown = self
+        shown.interpreter = interpreter.shown
+        return shown
+    }
+
     /// Ends what nobody renewed.
     mutating func advance(to now: Timestamp) {
         apply(interpreter.advance(to: now), at: now)

@@ -3,6 +3,7 @@ import HummingbirdCore
 public import Logging
 import NIOCore
 import PrometheusMetrics
+import PrometheusProcessMetrics
 public import ServiceLifecycle
 public import VoiceMonitoring
 
@@ -19,35 +20,58 @@ public struct MonitoringServer: Service {
     /// - Throws: `RegistrationError` where two of the exporter's own families clash.
     public init(_ configuration: ServerConfiguration, monitor: Monitor, logger: Logger) throws {
         self.logger = logger
+        let configuration = configuration.fitting(fileLimit: FileLimit.raise())
         let registry = Registry()
         try registry.register(monitor)
+        try registry.register(ProcessCollector())
+        try configuration.build.register(in: registry)
+        let requests = try RequestInstruments(registry)
         let broadcaster = StreamBroadcaster(
             monitor: monitor, configuration: configuration, instruments: try StreamInstruments(registry),
-            logger: logger)
+            requests: requests, logger: logger)
         let ingest = Ingest(
             monitor: monitor, instruments: try IngestInstruments(registry), configuration: configuration)
         let routes = MonitoringRoutes(
             events: EventsRoute(ingest: ingest),
             audio: AudioRoute(ingest: ingest),
-            exposition: ExpositionRoute(registry: registry),
+            exposition: ExpositionRoute(
+                registry: registry, instruments: try ScrapeInstruments(registry),
+                maximumScrapeCount: configuration.maximumScrapeCount),
             sections: SectionRoutes(monitor: monitor),
-            stream: StreamRoute(broadcaster: broadcaster, configuration: configuration))
+            stream: StreamRoute(broadcaster: broadcaster, configuration: configuration),
+            instruments: requests)
         let connections = OpenConnections(drainDeadline: configuration.drainDeadline)
         let application = Application(
             router: routes.makeRouter(),
-            server: .http1(
-                configuration: .init(
-                    additionalChannelHandlers: [connections.makeHandler()],
-                    idleTimeout: TimeAmount(configuration.idleTimeout))),
+            server: .http1(configuration: Self.channel(configuration, requests, connections)),
             configuration: .init(
-                address: .hostname(configuration.address.host, port: configuration.address.port), backlog: 4096),
+                address: .hostname(configuration.address.host, port: configuration.address.port), backlog: 4096,
+                availableConnectionsDelegate: .maximum(configuration.maximumConnectionCount, logger: logger)),
             onServerRunning: { channel in
                 logger.info(
-                    "Listening.", metadata: ["address": "\(configuration.address.host):\(channel.localPort)"])
+                    "Listening.",
+                    metadata: [
+                        "address": "\(configuration.address.host):\(channel.localPort)",
+                        "connections": "\(configuration.maximumConnectionCount)",
+                        "streams": "\(configuration.maximumStreamCount)",
+                    ])
             },
             logger: logger.atLeast(.notice))
         // The last is told to stop first: streams end before the server waits for its connections.
         services = [application, connections, broadcaster]
+    }
+
+    private static func channel(
+        _ configuration: ServerConfiguration, _ requests: RequestInstruments, _ connections: OpenConnections
+    ) -> HTTP1Channel.Configuration {
+        HTTP1Channel.Configuration(
+            additionalChannelHandlers: [
+                connections.makeHandler(), ConnectionHandler(configuration, requests),
+            ],
+            httpDecoderConfiguration: .init(
+                maxHeaderFieldSize: configuration.maximumHeaderFieldSize,
+                maxHeaderListSize: configuration.maximumHeaderSize,
+                maxHeaderFieldCount: configuration.maximumHeaderCount))
     }
 
     /// Serves until the process is told to stop.

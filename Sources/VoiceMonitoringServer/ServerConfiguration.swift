@@ -6,19 +6,53 @@ public struct ServerConfiguration: Sendable {
     public var maximumBodySize = 1 << 20
     /// The most events in one request.
     public var maximumEventCount = 10_000
-    /// The most streams at once; one more is answered 503.
+    /// The most fields in the head of a request.
+    public var maximumHeaderCount = 64
+    /// The largest field in the head of a request, and the longest path, in bytes.
+    public var maximumHeaderFieldSize = 8 << 10
+    /// The largest head of a request without its path, in bytes.
+    public var maximumHeaderSize = 16 << 10
+    /// The most connections at once; the next ones wait. It is lowered to what the limit of open files leaves.
+    public var maximumConnectionCount = 4_096
+    /// The most scrapes at once; one more is answered 503.
+    public var maximumScrapeCount = 40
+    /// The most streams at once; one more is answered 503. It is lowered to half of the connections.
     public var maximumStreamCount = 1_000
     /// How often the stream sends a message.
     public var streamInterval = Duration.seconds(2)
     /// How long a client may take to read one message before its stream is closed.
     public var writeDeadline = Duration.seconds(5)
-    /// How long a connection may be silent between requests and within one.
+    /// How long the head of a connection's first request may take.
+    public var headDeadline = Duration.seconds(10)
+    /// How long a whole request may take, its body included.
+    public var requestDeadline = Duration.seconds(10)
+    /// How long a response may take that is no stream.
+    public var responseDeadline = Duration.seconds(30)
+    /// How long a connection is kept open between requests.
     public var idleTimeout = Duration.seconds(60)
+    /// How long a client has to read a refusal while what it still sends is not read.
+    public var lingerTime = Duration.milliseconds(500)
     /// How long running requests may take to finish after the order to stop.
     public var drainDeadline = Duration.seconds(1)
 
+    /// Which program this is.
+    public var build: BuildInfo
+
     /// The defaults, at an address.
-    public init(address: ListenAddress) {
+    public init(address: ListenAddress, build: BuildInfo) {
         self.address = address
+        self.build = build
     }
+
+    /// The configuration with as many connections as a limit of open files leaves, and few enough streams that they
+    /// never take the last connection from a scrape.
+    func fitting(fileLimit: Int) -> ServerConfiguration {
+        var fitting = self
+        fitting.maximumConnectionCount = max(2, min(maximumConnectionCount, fileLimit - Self.ownFiles))
+        fitting.maximumStreamCount = min(maximumStreamCount, fitting.maximumConnectionCount / 2)
+        return fitting
+    }
+
+    /// Files that the process needs for itself.
+    private static let ownFiles = 32
 }

@@ -53,7 +53,8 @@ struct ServeCommand: AsyncParsableCommand {
         }
         var logger = Logger(label: "amplifier-voice-exporter") { _ in StructuredLogHandler(format: format) }
         logger.logLevel = level
-        try await serve(ServerConfiguration(address: address), logger)
+        try await serve(
+            ServerConfiguration(address: address, build: BuildInfo(version: ExporterVersion.current)), logger)
     }
 
     private func serve(_ configuration: ServerConfiguration, _ logger: Logger) async throws {

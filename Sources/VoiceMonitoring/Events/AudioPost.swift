@@ -1,6 +1,7 @@
 /// The body of `POST /api/metrics/audio`: exactly the object that the browser snippet of SPEC section 5 sends.
 ///
-/// Jitter and round-trip time are in milliseconds there; its `packetLoss`, which the snippet never fills, is ignored.
+/// Jitter and round-trip time are in milliseconds there. The snippet begins with zeros and overwrites what it finds, so a
+/// jitter of 0 without packets and a round-trip time of 0 are no readings; `packetLoss`, which it never fills, is ignored.
 public struct AudioPost: Decodable, Sendable {
     /// The session, where the body names one.
     public let session: String?
@@ -14,10 +15,14 @@ public struct AudioPost: Decodable, Sendable {
         let fields = try EventFields(decoder)
         session = try fields.optionalIdentifier("session_id", length: EventLimits.entityIDLength)
         var report = try AudioReport(fields)
-        if let jitter = try fields.optionalNumber("jitter", in: EventLimits.jitter) {
+        if let jitter = try fields.optionalNumber("jitter", in: EventLimits.jitter),
+            jitter > 0 || report.counters.packetsReceived != nil
+        {
             report.jitterMilliseconds = jitter
         }
-        if let roundTrip = try fields.optionalNumber("rtt", in: EventLimits.roundTripTime) {
+        if let roundTrip = try fields.optionalNumber("rtt", in: EventLimits.roundTripTime),
+            roundTrip > 0
+        {
             report.roundTripMilliseconds = roundTrip
         }
         guard report != AudioReport() else {

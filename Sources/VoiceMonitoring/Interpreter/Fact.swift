@@ -1,8 +1,10 @@
 /// What happened, once. Sections see facts only.
 struct Fact: Sendable {
-    /// When it happened, for display.
-    var at: WallTime
+    var time: EventTime
     var kind: Kind
+
+    /// When it happened, for display.
+    var at: WallTime { time.shown }
 
     enum Kind: Sendable {
         /// A session appeared, in this phase.
@@ -11,8 +13,8 @@ struct Fact: Sendable {
         case sessionChanged(from: SessionPhase, to: SessionPhase)
         /// A session is over.
         case sessionEnded(EndedSession)
-        /// A latency was measured.
-        case latency(LatencySample.Metric, milliseconds: Double)
+        /// A latency was measured, in this turn.
+        case latency(LatencySample.Metric, milliseconds: Double, turnID: String?)
         /// A turn that has a latency got a mark or another latency.
         case turn(TurnRecord)
         /// A tool was called.
@@ -90,6 +92,7 @@ struct TurnRecord: Codable, Sendable {
 
 /// What one report of a client's audio adds.
 struct AudioMeasurement: Sendable {
+    /// The session, while it is live.
     var session: String?
     var report: AudioReport
     /// Packets since the report before; none where there were none or the counters say nothing.

@@ -9,10 +9,10 @@ extension Interpreter {
             return anonymous == AudioReport()
                 ? [] : [context.fact(.audio(AudioMeasurement(session: nil, report: anonymous)))]
         }
-        let deltas =
-            sessions.change(session) { $0.audio.advance(to: report.counters, at: context.moment) }
-            ?? AudioBaseline.Deltas()
-        var measured = AudioMeasurement(session: session, report: report)
+        let advanced = sessions.change(session) { $0.audio.advance(to: report.counters, at: context.moment) }
+        let deltas = advanced ?? AudioBaseline.Deltas()
+        // A late report of a session that is over counts, but no longer for that session.
+        var measured = AudioMeasurement(session: advanced == nil ? nil : session, report: report)
         measured.packets = deltas.packets
         measured.report.bitrateKilobits = report.bitrateKilobits ?? deltas.bitrateKilobits
         measured.bytesReceived = deltas.bytesReceived

@@ -2,14 +2,15 @@ extension Interpreter {
     /// Renews the lease of the session that an event names, and opens the session where it is unknown.
     mutating func open(for event: VoiceEvent, _ context: EventContext) -> [Fact] {
         guard let id = event.session, event.type != .sessionEnded else { return [] }
-        let isKnown = sessions.renew(id, at: context.now.monotonic) { $0.lastSeen = context.moment } != nil
+        let isKnown = sessions.renew(id, at: context.now.monotonic) { $0.see(context) } != nil
         if isKnown { return [] }
         if endedSessions[id] == .told, event.type != .sessionStarted {
             counts.lateEvents += 1
             return []
         }
         _ = endedSessions.remove(id)
-        let session = LiveSession(openedBy: event.kind, at: context.moment, shownAs: context.at)
+        sessionCount += 1
+        let session = LiveSession(openedBy: event.kind, life: sessionCount, context)
         var facts = [context.fact(.sessionOpened(session.phase))]
         if let evicted = sessions.insert(session, for: id, at: context.now.monotonic) {
             counts.evictions[.sessions, default: 0] += 1
@@ -28,10 +29,11 @@ extension Interpreter {
         change(id, context) { $0.enter(SessionPhase(state), at: context.moment, isReported: true) }
     }
 
-    /// Adds to the open calls of a session, whose phase follows them.
-    mutating func changeOpenCalls(by count: Int, of id: String?, _ context: EventContext) -> [Fact] {
-        change(id, context) { session in
-            session.openCalls = max(0, session.openCalls + count)
+    /// Takes a call into the open calls of its session, or out of them. The session's phase follows them.
+    mutating func changeOpenCalls(by count: Int, of call: LiveCall, _ context: EventContext) -> [Fact] {
+        change(call.session, context) { session in
+            guard session.life == call.sessionLife else { return nil }
+            session.openCalls += count
             return session.phaseOfCalls.flatMap { session.enter($0, at: context.moment, isReported: false) }
         }
     }
@@ -56,8 +58,7 @@ extension Interpreter {
             id: id, phase: session.phase,
             milliseconds: session.started.flatMap { session.lastSeen.milliseconds(since: $0) },
             failed: session.errors > 0, lost: true)
-        return Fact(
-            at: session.lastSeen.stated ?? now.wall(of: session.lastSeen.received), kind: .sessionEnded(ended))
+        return Fact(time: session.lastSeenTime(at: now), kind: .sessionEnded(ended))
     }
 
     private mutating func rememberEnd(of id: String, as ending: SessionEnding, at now: MonotonicTime) {

@@ -5,8 +5,10 @@ extension Interpreter {
         let tool = toolNames.label(for: start.toolName)
         var facts = [context.fact(.toolCalled(tool: tool))]
         facts += delegation(of: tool, to: start.agentName, context)
-        facts += changeOpenCalls(by: 1, of: session, context)
-        let call = LiveCall(start: start, tool: tool, session: session, started: context.at)
+        let call = LiveCall(
+            start: start, tool: tool, session: session, sessionLife: session.flatMap { sessions[$0]?.life },
+            started: context.at)
+        facts += changeOpenCalls(by: 1, of: call, context)
         if let evicted = calls.insert(call, for: start.callID, at: context.now.monotonic) {
             counts.evictions[.calls, default: 0] += 1
             facts += leave(evicted.value, context)
@@ -34,7 +36,7 @@ extension Interpreter {
 
     /// Takes a call out of its session's open calls.
     mutating func leave(_ call: LiveCall, _ context: EventContext) -> [Fact] {
-        changeOpenCalls(by: -1, of: call.session, context)
+        changeOpenCalls(by: -1, of: call, context)
     }
 
     private mutating func delegation(of tool: String, to agentName: String?, _ context: EventContext) -> [Fact] {

@@ -1,7 +1,8 @@
 extension Interpreter {
     /// Takes a latency that somebody measured. None where that of the same turn is known already.
     mutating func take(_ sample: LatencySample, session: String?, _ context: EventContext) -> [Fact]? {
-        let latency = context.fact(.latency(sample.metric, milliseconds: sample.milliseconds))
+        let latency = context.fact(
+            .latency(sample.metric, milliseconds: sample.milliseconds, turnID: sample.turnID))
         guard let turnID = sample.turnID else { return [latency] }
         let key = TurnKey(session: session, turnID: turnID)
         let (isNews, record) = withTurn(key, context) { turn in
@@ -19,7 +20,7 @@ extension Interpreter {
             (turn.mark(mark.name, at: moment), turn.record(key))
         }
         return latencies.map { metric, milliseconds in
-            context.fact(.latency(metric, milliseconds: milliseconds))
+            context.fact(.latency(metric, milliseconds: milliseconds, turnID: mark.turnID))
         } + facts(of: record, context)
     }
 

@@ -17,6 +17,8 @@ struct Interpreter: Codable, Sendable {
     var endedTasks: LeaseTable<String, Ended>
     var toolNames: BoundedNames
     var agentNames: BoundedNames
+    /// Sessions so far.
+    var sessionCount = 0
     /// Errors so far, to name those whose event has no id.
     var errorCount = 0
     private var eventIDs: RecentEventIDs
@@ -33,6 +35,16 @@ struct Interpreter: Codable, Sendable {
         toolNames = BoundedNames(capacity: limits.names, reserved: configuration.toolNames)
         agentNames = BoundedNames(capacity: limits.names, reserved: configuration.agentNames)
         eventIDs = RecentEventIDs(capacity: limits.eventIDs, window: limits.eventIDWindow, hash: hash)
+    }
+
+    /// A copy without the memory that no view shows, so that the next event need not copy it.
+    var shown: Interpreter {
+        var shown = self
+        shown.eventIDs.forgetAll()
+        shown.endedSessions.removeAll()
+        shown.endedCalls.removeAll()
+        shown.endedTasks.removeAll()
+        return shown
     }
 
     /// Ends what nobody renewed. Call it before every event and before every look at the state.
@@ -104,14 +116,17 @@ struct EventContext {
     let now: Timestamp
     /// For durations.
     let moment: Moment
+    /// For display and for comparing.
+    let time: EventTime
 
     init(now: Timestamp, stated: WallTime?) {
         self.now = now
         moment = Moment(received: now.monotonic, stated: stated)
+        time = EventTime(stated, receivedAt: now)
     }
 
     /// For display.
-    var at: WallTime { moment.stated ?? now.wall }
+    var at: WallTime { time.shown }
 
-    func fact(_ kind: Fact.Kind) -> Fact { Fact(at: at, kind: kind) }
+    func fact(_ kind: Fact.Kind) -> Fact { Fact(time: time, kind: kind) }
 }

@@ -70,6 +70,10 @@ struct LeaseTable<Key: Hashable & Codable & Sendable, Value: Codable & Sendable>
         return evicted
     }
 
+    mutating func removeAll() {
+        self = LeaseTable(capacity: capacity, lease: lease)
+    }
+
     mutating func remove(_ key: Key) -> Value? {
         guard let position = positions.removeValue(forKey: key) else { return nil }
         unlink(position)

@@ -4,5 +4,7 @@ struct LiveCall: Codable, Sendable {
     /// The tool's name as a label value.
     var tool: String
     var session: String?
+    /// The life of the session in which the call began: an id can be opened anew.
+    var sessionLife: Int?
     var started: WallTime
 }

@@ -1,12 +1,15 @@
 /// A session that has begun and not ended.
 struct LiveSession: Codable, Sendable {
+    /// Which of all sessions so far it is.
+    let life: Int
     private(set) var phase: SessionPhase
     /// When it connected; none while it has not.
     private(set) var started: Moment?
     /// When it was first heard of, for display.
     let opened: WallTime
     /// The last event about it.
-    var lastSeen: Moment
+    private(set) var lastSeen: Moment
+    private var lastSeenTime: EventTime
     /// Errors that named it.
     var errors = 0
     /// Its tool calls that are open.
@@ -15,8 +18,11 @@ struct LiveSession: Codable, Sendable {
     private var isStateReported: Bool
     var audio: AudioBaseline
 
-    init(openedBy kind: VoiceEvent.Kind, at moment: Moment, shownAs opened: WallTime) {
-        self.opened = opened
+    init(openedBy kind: VoiceEvent.Kind, life: Int, _ context: EventContext) {
+        self.life = life
+        let moment = context.moment
+        lastSeenTime = context.time
+        opened = context.at
         lastSeen = moment
         var isSeenFromBeginning = false
         isStateReported = false
@@ -35,6 +41,17 @@ struct LiveSession: Codable, Sendable {
         }
         audio = AudioBaseline(fromBeginning: isSeenFromBeginning)
         if phase.isConnected { started = moment }
+    }
+
+    /// Takes note of an event about it.
+    mutating func see(_ context: EventContext) {
+        lastSeen = context.moment
+        lastSeenTime = context.time
+    }
+
+    /// When it was last heard of: as the sender stated, else as the wall clock has the receipt now.
+    func lastSeenTime(at now: Timestamp) -> EventTime {
+        lastSeen.stated == nil ? EventTime(lastSeen.received, shownAt: now) : lastSeenTime
     }
 
     /// What a report or a start makes of the phase. Returns the phase before, where it changed.

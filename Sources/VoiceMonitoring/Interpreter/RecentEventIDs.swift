@@ -35,6 +35,11 @@ struct RecentEventIDs: Codable, Sendable {
         return (true, evicted)
     }
 
+    mutating func forgetAll() {
+        known = []
+        order = []
+    }
+
     private mutating func forgetOldest() {
         known.remove(order.removeFirst().digest)
     }

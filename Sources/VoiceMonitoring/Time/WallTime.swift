@@ -21,18 +21,15 @@ public struct WallTime: Hashable, Comparable, Sendable {
 
     /// Reads RFC 3339, with or without fractional seconds; none where the text is anything else.
     public init?(rfc3339 text: String) {
-        guard let date = (try? WallTime.withFraction.parse(text)) ?? (try? WallTime.withoutFraction.parse(text)) else {
-            return nil
-        }
-        self.init(unixSeconds: date.timeIntervalSince1970)
+        guard let nanoseconds = RFC3339.nanoseconds(text) else { return nil }
+        self.nanoseconds = nanoseconds
     }
 
     /// RFC 3339 in UTC with milliseconds: `2026-01-31T12:34:56.789Z`.
     public var rfc3339: String {
         let milliseconds = (nanoseconds - (nanoseconds % 1_000_000 + 1_000_000) % 1_000_000) / 1_000_000
         // Half a microsecond keeps the style, which cuts, from printing a millisecond less.
-        return WallTime.withFraction.format(
-            Date(timeIntervalSince1970: (Double(milliseconds) + 0.0005) / 1000))
+        return WallTime.style.format(Date(timeIntervalSince1970: (Double(milliseconds) + 0.0005) / 1000))
     }
 
     /// Unix time in seconds.
@@ -48,8 +45,7 @@ public struct WallTime: Hashable, Comparable, Sendable {
         Double(nanoseconds - other.nanoseconds) / 1e6
     }
 
-    private static let withFraction = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
-    private static let withoutFraction = Date.ISO8601FormatStyle(includingFractionalSeconds: false)
+    private static let style = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
 }
 
 extension WallTime: Codable {

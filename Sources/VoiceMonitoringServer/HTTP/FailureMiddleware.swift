@@ -1,32 +1,67 @@
 import HTTPTypes
 import Hummingbird
 import HummingbirdCore
+import Logging
 
-/// Answers unknown paths with 404 and known paths with a wrong method with 405, as JSON like every other failure.
+/// Refuses what no route should see, and answers every failure as JSON: unknown paths with 404, known paths with a wrong
+/// method with 405, and what went wrong inside with 500.
 struct FailureMiddleware: RouterMiddleware {
     /// The methods of each path.
     let methods: [(path: RouterPath, allowed: [HTTPRequest.Method])]
+    let instruments: RequestInstruments
 
     func handle(
         _ request: Request, context: MonitoringRequestContext,
         next: (Request, MonitoringRequestContext) async throws -> Response
     ) async throws -> Response {
         do {
+            try check(request)
             return try await next(request, context)
-        } catch let error as HTTPError where error.status == .notFound {
-            throw failure(for: request)
+        } catch {
+            let failure = failure(for: request, error, context.logger)
+            instruments.count(failure)
+            return try failure.response(from: request, context: context)
         }
     }
 
-    private func failure(for request: Request) -> RequestFailure {
+    private func check(_ request: Request) throws(RequestFailure) {
+        // The first Host is the authority; a second one stays among the headers.
+        guard request.headers[values: .host].isEmpty else {
+            throw RequestFailure(
+                status: .badRequest, code: .badRequest, message: "There must be one Host header.", field: "Host",
+                headers: [.connection: "close"])
+        }
+        if let expectation = request.headers[.expect], expectation.lowercased() != "100-continue" {
+            throw RequestFailure(
+                status: .expectationFailed, code: .expectationFailed, message: "Only 100-continue can be expected.",
+                field: "Expect")
+        }
+    }
+
+    private func failure(for request: Request, _ error: any Error, _ logger: Logger) -> RequestFailure {
+        if let failure = error as? RequestFailure { return failure }
+        if let error = error as? HTTPError, error.status == .notFound { return missing(request) }
+        instruments.count(.request)
+        logger.error(
+            "A request could not be answered.", metadata: ["error": "\(error)", "path": "\(request.uri.path)"])
+        return RequestFailure(
+            status: .internalServerError, code: .internalError, message: "The request could not be answered.")
+    }
+
+    private func missing(_ request: Request) -> RequestFailure {
         guard let allowed = methods.first(where: { $0.path.matches(request.uri.path) })?.allowed else {
-            return RequestFailure(status: .notFound, code: "not_found", message: "There is no such path.")
+            return RequestFailure(status: .notFound, code: .notFound, message: "There is no such path.")
         }
         let names = allowed.map(\.rawValue).joined(separator: ", ")
         return RequestFailure(
-            status: .methodNotAllowed, code: "method_not_allowed", message: "This path answers \(names).",
+            status: .methodNotAllowed, code: .methodNotAllowed, message: "This path answers \(names).",
             headers: [.allow: names])
     }
+}
+
+extension HTTPField.Name {
+    /// swift-http-types keeps Host out of its list, since it is the authority.
+    fileprivate static let host = HTTPField.Name("Host") ?? .from
 }
 
 extension RouterPath {

@@ -7,18 +7,26 @@ extension Request {
     /// The whole body.
     ///
     /// - Throws: `RequestFailure` with 413 where it is larger than `limit` bytes: before reading where the request says
-    ///   so, else as soon as it is.
-    func collectBody(upTo limit: Int) async throws -> ByteBuffer {
+    ///   so, else as soon as it is; with 400 where it breaks off.
+    func collectBody(upTo limit: Int) async throws(RequestFailure) -> ByteBuffer {
         if let announced = headers[.contentLength].flatMap({ Int($0) }), announced > limit {
             throw RequestFailure.tooLarge(limit: limit)
         }
-        var collected = ByteBuffer()
-        for try await part in body {
-            guard collected.readableBytes + part.readableBytes <= limit else {
-                throw RequestFailure.tooLarge(limit: limit)
+        do {
+            var collected = ByteBuffer()
+            for try await part in body {
+                guard collected.readableBytes + part.readableBytes <= limit else {
+                    throw RequestFailure.tooLarge(limit: limit)
+                }
+                collected.writeImmutableBuffer(part)
             }
-            collected.writeImmutableBuffer(part)
+            return collected
+        } catch let failure as RequestFailure {
+            throw failure
+        } catch {
+            throw RequestFailure(
+                status: .badRequest, code: .badRequest, message: "The body broke off.",
+                headers: [.connection: "close"])
         }
-        return collected
     }
 }

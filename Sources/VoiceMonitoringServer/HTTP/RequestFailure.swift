@@ -1,12 +1,29 @@
 import HTTPTypes
 import Hummingbird
 import HummingbirdCore
+import NIOCore
+import VoiceMonitoring
 
 /// A request that is refused, with the reason in the body: `{"error": {"code", "message", "field"}}`.
 struct RequestFailure: HTTPResponseError {
+    /// The reasons, a closed list, for programs and for the counter.
+    enum Code: String, CaseIterable {
+        case badRequest = "bad_request"
+        case bodyTooLarge = "body_too_large"
+        case expectationFailed = "expectation_failed"
+        case headerTooLarge = "header_too_large"
+        case internalError = "internal_error"
+        case methodNotAllowed = "method_not_allowed"
+        case notFound = "not_found"
+        case sessionNotFound = "session_not_found"
+        case tooManyEvents = "too_many_events"
+        case tooManyScrapes = "too_many_scrapes"
+        case tooManyStreams = "too_many_streams"
+        case unsupportedMediaType = "unsupported_media_type"
+    }
+
     let status: HTTPResponse.Status
-    /// A word for programs.
-    let code: String
+    let code: Code
     /// A sentence for people.
     let message: String
     /// The field or header that is wrong.
@@ -17,44 +34,43 @@ struct RequestFailure: HTTPResponseError {
         struct Failure: Encodable {
             let code: String
             let message: String
-            let field: String?
-
-            enum CodingKeys: String, CodingKey { case code, message, field }
-
-            func encode(to encoder: any Encoder) throws {
-                var container = encoder.container(keyedBy: CodingKeys.self)
-                try container.encode(code, forKey: .code)
-                try container.encode(message, forKey: .message)
-                try container.encode(field, forKey: .field)
-            }
+            @Nullable var field: String?
         }
         let error: Failure
     }
 
+    /// The body as JSON.
+    func body() throws -> ByteBuffer {
+        try JSONBody.encode(Body(error: .init(code: code.rawValue, message: message, field: field)))
+    }
+
+    /// The whole head but for what the server adds.
+    var responseHeaders: HTTPFields {
+        var all = headers
+        all[.contentType] = JSONBody.contentType
+        all[.cacheControl] = "no-store"
+        return all
+    }
+
     func response(from request: Request, context: some RequestContext) throws -> Response {
-        var response = try JSONBody.response(
-            Body(error: .init(code: code, message: message, field: field)), status: status)
-        response.headers.append(contentsOf: headers)
-        return response
+        Response(status: status, headers: responseHeaders, body: ResponseBody(byteBuffer: try body()))
     }
 }
 
 extension RequestFailure {
     static func tooLarge(limit: Int) -> RequestFailure {
         RequestFailure(
-            status: .contentTooLarge, code: "body_too_large", message: "The body is larger than \(limit) bytes.",
-            // What is left of the body is not read.
+            status: .contentTooLarge, code: .bodyTooLarge, message: "The body is larger than \(limit) bytes.",
             headers: [.connection: "close"])
     }
 
     static func unsupportedMediaType(_ types: String) -> RequestFailure {
         RequestFailure(
-            status: .unsupportedMediaType, code: "unsupported_media_type", message: "Send \(types).",
+            status: .unsupportedMediaType, code: .unsupportedMediaType, message: "Send \(types).",
             field: "Content-Type")
     }
 
-    static func unavailable(_ code: String, _ message: String) -> RequestFailure {
-        RequestFailure(
-            status: .serviceUnavailable, code: code, message: message, headers: [.retryAfter: "10"])
+    static func unavailable(_ code: Code, _ message: String) -> RequestFailure {
+        RequestFailure(status: .serviceUnavailable, code: code, message: message, headers: [.retryAfter: "10"])
     }
 }

@@ -21,13 +21,7 @@ struct AudioRoute: Sendable {
     }
 
     private func decode(_ bytes: Data, session: String?) -> Result<VoiceEvent, EventRefusal> {
-        do {
-            let post = try JSONDecoder().decode(AudioPost.self, from: bytes)
-            return .success(try post.event(session: session))
-        } catch let refusal as EventRefusal {
-            return .failure(refusal)
-        } catch {
-            return .failure(.notJSON)
-        }
+        Result { try StrictJSON().decode(AudioPost.self, from: bytes).event(session: session) }
+            .mapError { EventRefusal($0) }
     }
 }

@@ -23,30 +23,28 @@ struct EventBody {
     let events: [Result<VoiceEvent, EventRefusal>]
 
     init(_ bytes: Data, format: Format) {
-        let decoder = JSONDecoder()
+        let json = StrictJSON()
         switch format {
         case .json:
-            events = EventBody.decodeJSON(bytes, decoder)
+            let isArray = bytes.first { !$0.isJSONWhitespace } == UInt8(ascii: "[")
+            events = isArray ? Self.decodeArray(bytes, json) : [Self.decodeObject(bytes, json)]
         case .lines:
-            events = bytes.split(separator: UInt8(ascii: "\n")).compactMap { line in
-                line.allSatisfy(\.isJSONWhitespace) ? nil : EventBody.decode(DecodedEvent.self, line, decoder).event
-            }
+            events = bytes.split(separator: UInt8(ascii: "\n"))
+                .filter { !$0.allSatisfy(\.isJSONWhitespace) }
+                .map { Self.decodeObject($0, json) }
         }
     }
 
-    private static func decodeJSON(_ bytes: Data, _ decoder: JSONDecoder) -> [Result<VoiceEvent, EventRefusal>] {
-        guard bytes.first(where: { !$0.isJSONWhitespace }) == UInt8(ascii: "[") else {
-            return [decode(DecodedEvent.self, bytes, decoder).event]
-        }
+    private static func decodeArray(_ bytes: Data, _ json: StrictJSON) -> [Result<VoiceEvent, EventRefusal>] {
         do {
-            return try decoder.decode([DecodedEvent].self, from: bytes).map(\.event)
+            return try json.decode([DecodedEvent].self, from: bytes).map(\.event)
         } catch {
-            return [.failure(.notJSON)]
+            return [.failure(EventRefusal(error))]
         }
     }
 
-    private static func decode(_: DecodedEvent.Type, _ bytes: Data, _ decoder: JSONDecoder) -> DecodedEvent {
-        (try? decoder.decode(DecodedEvent.self, from: bytes)) ?? DecodedEvent(event: .failure(.notJSON))
+    private static func decodeObject(_ bytes: Data, _ json: StrictJSON) -> Result<VoiceEvent, EventRefusal> {
+        Result { try json.decode(VoiceEvent.self, from: bytes) }.mapError { EventRefusal($0) }
     }
 }
 
@@ -54,26 +52,14 @@ struct EventBody {
 private struct DecodedEvent: Decodable {
     let event: Result<VoiceEvent, EventRefusal>
 
-    init(event: Result<VoiceEvent, EventRefusal>) {
-        self.event = event
-    }
-
     init(from decoder: any Decoder) throws {
-        do {
-            event = .success(try VoiceEvent(from: decoder))
-        } catch let refusal as EventRefusal {
-            event = .failure(refusal)
-        }
+        event = Result { try VoiceEvent(from: decoder) }.mapError { EventRefusal($0) }
     }
 }
 
 extension EventRefusal {
-    static let notJSON = EventRefusal(.invalidJSON, field: nil, "This is not valid JSON.")
-}
-
-extension UInt8 {
-    /// RFC 8259, section 2.
-    fileprivate var isJSONWhitespace: Bool {
-        self == 0x20 || self == 0x09 || self == 0x0a || self == 0x0d
+    /// The refusal that an error is; decoding throws no other.
+    init(_ error: any Error) {
+        self = error as? EventRefusal ?? EventRefusal(.invalidJSON, field: nil, "This cannot be read.")
     }
 }

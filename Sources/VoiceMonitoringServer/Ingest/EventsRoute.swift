@@ -16,7 +16,7 @@ struct EventsRoute: Sendable {
         guard body.events.count <= limit else {
             ingest.instruments.count(.tooManyEvents)
             throw RequestFailure(
-                status: .contentTooLarge, code: "too_many_events", message: "One request takes \(limit) events at most."
+                status: .contentTooLarge, code: .tooManyEvents, message: "One request takes \(limit) events at most."
             )
         }
         return try ingest.record(body.events)

@@ -12,13 +12,13 @@ struct Ingest: Sendable {
 
     /// The whole body.
     ///
-    /// - Throws: `RequestFailure` where it is too large, which is counted.
-    func collect(_ request: Request) async throws -> Data {
+    /// - Throws: `RequestFailure` where it is too large, which is counted, or breaks off.
+    func collect(_ request: Request) async throws(RequestFailure) -> Data {
         do {
             return Data(try await request.collectBody(upTo: configuration.maximumBodySize).readableBytesView)
-        } catch let failure as RequestFailure {
-            instruments.count(.bodyTooLarge)
-            throw failure
+        } catch {
+            if error.code == .bodyTooLarge { instruments.count(.bodyTooLarge) }
+            throw error
         }
     }
 

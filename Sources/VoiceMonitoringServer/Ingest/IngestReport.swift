@@ -7,17 +7,14 @@ struct IngestReport: Encodable {
         /// Its place in the request, from 0.
         let index: Int
         /// The field that is wrong; null where the event could not be read.
-        let field: String?
+        @Nullable private(set) var field: String?
         /// What is wrong.
         let error: String
 
-        enum CodingKeys: String, CodingKey { case index, field, error }
-
-        func encode(to encoder: any Encoder) throws {
-            var container = encoder.container(keyedBy: CodingKeys.self)
-            try container.encode(index, forKey: .index)
-            try container.encode(field, forKey: .field)
-            try container.encode(error, forKey: .error)
+        init(index: Int, _ refusal: EventRefusal) {
+            self.index = index
+            error = refusal.message
+            field = refusal.field
         }
     }
 
@@ -36,6 +33,6 @@ struct IngestReport: Encodable {
     }
 
     mutating func add(_ refusal: EventRefusal, at index: Int) {
-        rejected.append(Rejection(index: index, field: refusal.field, error: refusal.message))
+        rejected.append(Rejection(index: index, refusal))
     }
 }

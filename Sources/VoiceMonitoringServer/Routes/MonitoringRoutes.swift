@@ -14,11 +14,13 @@ struct MonitoringRoutes {
     }
 
     let routes: [Route]
+    private let instruments: RequestInstruments
 
     init(
         events: EventsRoute, audio: AudioRoute, exposition: ExpositionRoute, sections: SectionRoutes,
-        stream: StreamRoute
+        stream: StreamRoute, instruments: RequestInstruments
     ) {
+        self.instruments = instruments
         routes =
             [
                 Route(method: .post, path: "/api/events", handler: events.respond),
@@ -40,7 +42,7 @@ struct MonitoringRoutes {
     /// A router that answers these routes, HEAD where there is GET, and nothing else.
     func makeRouter() -> Router<MonitoringRequestContext> {
         let router = Router(context: MonitoringRequestContext.self, options: .autoGenerateHeadEndpoints)
-        router.add(middleware: FailureMiddleware(methods: methods))
+        router.add(middleware: FailureMiddleware(methods: methods, instruments: instruments))
         for route in routes {
             router.on(RouterPath(route.path), method: route.method, use: route.handler)
         }

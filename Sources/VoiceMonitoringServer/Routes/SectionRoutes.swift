@@ -27,7 +27,7 @@ struct SectionRoutes: Sendable {
         let id = try context.parameters.require("id")
         guard let story = monitor.snapshot().story(ofSession: id) else {
             throw RequestFailure(
-                status: .notFound, code: "session_not_found", message: "There is no live session of this id.",
+                status: .notFound, code: .sessionNotFound, message: "There is no live session of this id.",
                 field: "id")
         }
         return try JSONBody.response(story)

@@ -9,14 +9,20 @@ import VoiceMonitoring
 ///
 /// A client that has not taken the message before loses it; it never costs memory.
 final class StreamBroadcaster: Service {
+    /// One message and when it was made.
+    struct Message {
+        let bytes: ByteBuffer
+        let made: ContinuousClock.Instant
+    }
+
     /// A client's end of the stream. It ends when the client is unsubscribed or the process stops.
     struct Subscription {
         fileprivate let id: Int
-        let messages: AsyncStream<ByteBuffer>
+        let messages: AsyncStream<Message>
     }
 
     private struct State {
-        var clients: [Int: AsyncStream<ByteBuffer>.Continuation] = [:]
+        var clients: [Int: AsyncStream<Message>.Continuation] = [:]
         var nextID = 0
         var isStopped = false
     }
@@ -25,21 +31,24 @@ final class StreamBroadcaster: Service {
     private let monitor: Monitor
     private let configuration: ServerConfiguration
     private let instruments: StreamInstruments
+    private let requests: RequestInstruments
     private let logger: Logger
 
     init(
-        monitor: Monitor, configuration: ServerConfiguration, instruments: StreamInstruments, logger: Logger
+        monitor: Monitor, configuration: ServerConfiguration, instruments: StreamInstruments,
+        requests: RequestInstruments, logger: Logger
     ) {
         self.monitor = monitor
         self.configuration = configuration
         self.instruments = instruments
+        self.requests = requests
         self.logger = logger
     }
 
     /// Adds a client; none where there are as many as the configuration allows, or the process stops.
     func subscribe() -> Subscription? {
         let (messages, continuation) = AsyncStream.makeStream(
-            of: ByteBuffer.self, bufferingPolicy: .bufferingNewest(1))
+            of: Message.self, bufferingPolicy: .bufferingNewest(1))
         return state.withLock { state in
             guard !state.isStopped, state.clients.count < configuration.maximumStreamCount else { return nil }
             state.nextID += 1
@@ -58,11 +67,17 @@ final class StreamBroadcaster: Service {
     }
 
     /// The message that stands for this moment.
-    func message() throws -> ByteBuffer {
-        var message = ByteBuffer(string: "data: ")
-        message.writeImmutableBuffer(try JSONBody.encode(monitor.snapshot().streamMessage))
-        message.writeString("\n\n")
-        return message
+    func message() throws -> Message {
+        let made = ContinuousClock.now
+        var bytes = ByteBuffer(string: "data: ")
+        bytes.writeImmutableBuffer(try JSONBody.encode(monitor.snapshot().streamMessage))
+        bytes.writeString("\n\n")
+        return Message(bytes: bytes, made: made)
+    }
+
+    /// Takes note that a client's connection took a message.
+    func delivered(_ message: Message) {
+        instruments.deliveryDelay.observe((ContinuousClock.now - message.made) / .seconds(1))
     }
 
     func run() async throws {
@@ -87,6 +102,7 @@ final class StreamBroadcaster: Service {
                 if case .dropped = client.yield(message) { instruments.droppedMessages.increment() }
             }
         } catch {
+            requests.count(.stream)
             logger.error("The stream message could not be encoded.", metadata: ["error": "\(error)"])
         }
     }

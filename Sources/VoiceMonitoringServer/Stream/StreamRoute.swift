@@ -8,8 +8,10 @@ struct StreamRoute: Sendable {
     let broadcaster: StreamBroadcaster
     let configuration: ServerConfiguration
 
+    static let contentType = "text/event-stream"
+
     private static let headers: HTTPFields = {
-        var headers: HTTPFields = [.contentType: "text/event-stream", .cacheControl: "no-cache, no-transform"]
+        var headers: HTTPFields = [.contentType: contentType, .cacheControl: "no-cache, no-transform"]
         // nginx would hold messages back until its buffer is full.
         if let name = HTTPField.Name("X-Accel-Buffering") { headers[name] = "no" }
         return headers
@@ -18,8 +20,10 @@ struct StreamRoute: Sendable {
     func respond(to request: Request, context: MonitoringRequestContext) async throws -> Response {
         if request.method == .head { return Response(status: .ok, headers: Self.headers) }
         guard let subscription = broadcaster.subscribe() else {
-            throw RequestFailure.unavailable("too_many_streams", "There are too many streams; poll instead.")
+            throw RequestFailure.unavailable(.tooManyStreams, "There are too many streams; poll instead.")
         }
+        // The body is never begun where the client is gone already.
+        context.channel.closeFuture.whenComplete { _ in broadcaster.unsubscribe(subscription) }
         // A client that does not read must not fill the kernel's memory either.
         try? await context.channel.setOption(.socketOption(.so_sndbuf), value: 64 * 1024).get()
         return Response(
@@ -35,7 +39,8 @@ struct StreamRoute: Sendable {
     }
 
     private func send(
-        _ messages: AsyncStream<ByteBuffer>, to writer: inout any ResponseBodyWriter, _ channel: any Channel
+        _ messages: AsyncStream<StreamBroadcaster.Message>, to writer: inout any ResponseBodyWriter,
+        _ channel: any Channel
     ) async throws {
         try await send(try broadcaster.message(), to: &writer, channel)
         for await message in messages {
@@ -45,12 +50,13 @@ struct StreamRoute: Sendable {
     }
 
     private func send(
-        _ message: ByteBuffer, to writer: inout any ResponseBodyWriter, _ channel: any Channel
+        _ message: StreamBroadcaster.Message, to writer: inout any ResponseBodyWriter, _ channel: any Channel
     ) async throws {
         let deadline = channel.eventLoop.scheduleTask(in: TimeAmount(configuration.writeDeadline)) {
             channel.close(promise: nil)
         }
         defer { deadline.cancel() }
-        try await writer.write(message)
+        try await writer.write(message.bytes)
+        broadcaster.delivered(message)
     }
 }

@@ -7,7 +7,7 @@ struct AmplifierSection: Codable, Sendable {
         fileprivate(set) var spawned = CounterValue()
         /// Ends since the start.
         fileprivate(set) var results: [TaskFinish.Outcome: CounterValue] = [:]
-        fileprivate(set) var lastSpawned: WallTime?
+        fileprivate(set) var lastSpawned: EventTime?
         fileprivate(set) var lastResult: TaskFinish.Outcome?
         /// Seconds, since the start.
         fileprivate(set) var durations = HistogramValue(AmplifierFamilies.durationBuckets)
@@ -40,7 +40,7 @@ struct AmplifierSection: Codable, Sendable {
         case .taskQueued:
             countsQueue = true
         case .agentSpawned(let agent):
-            agents[agent, default: Agent()].countSpawn(at: fact.at)
+            agents[agent, default: Agent()].countSpawn(at: fact.time)
         case .taskFinished(let agent, let outcome, let milliseconds):
             agents[agent, default: Agent()].count(outcome, milliseconds, at: now.monotonic)
         case .bridgeStatus(let status):
@@ -58,9 +58,9 @@ struct AmplifierSection: Codable, Sendable {
 }
 
 extension AmplifierSection.Agent {
-    fileprivate mutating func countSpawn(at time: WallTime) {
+    fileprivate mutating func countSpawn(at time: EventTime) {
         spawned.increment()
-        lastSpawned = max(lastSpawned ?? time, time)
+        lastSpawned = .latest(lastSpawned, time)
     }
 
     fileprivate mutating func count(_ outcome: TaskFinish.Outcome, _ milliseconds: Double?, at now: MonotonicTime) {

@@ -112,7 +112,7 @@ public struct AgentStats: Encodable, Sendable {
         successCount = agent.count(.success).count
         failureCount = agent.count(.failure, .timeout).count
         avgDurationMilliseconds = agent.lastHour.merged(at: now).durations.mean
-        lastSpawned = agent.lastSpawned
+        lastSpawned = agent.lastSpawned?.shown
         lastResult = agent.lastResult
     }
 

@@ -1,5 +1,12 @@
 import PrometheusMetrics
 
+/// The label of an exemplar: the turn that a latency belongs to.
+struct TurnLabel: LabelSet {
+    static let labelNames = ["turn_id"]
+    var turnID: String
+    var labelValues: [String] { [turnID] }
+}
+
 /// The metric families of the latency section. Every threshold of SPEC section 2 is a bucket bound.
 struct LatencyFamilies: SectionFamilies {
     /// Seconds.

@@ -13,9 +13,9 @@ struct LatencySection: Codable, Sendable {
             total = HistogramValue(buckets)
         }
 
-        mutating func observe(_ milliseconds: Double, at now: MonotonicTime) {
+        mutating func observe(_ milliseconds: Double, _ exemplar: Exemplar?, at now: MonotonicTime) {
             lastHour.update(at: now) { $0.observe(milliseconds) }
-            total.observe(milliseconds / 1000)
+            total.observe(milliseconds / 1000, exemplar: exemplar)
         }
     }
 
@@ -32,8 +32,11 @@ struct LatencySection: Codable, Sendable {
 
     mutating func apply(_ fact: Fact, at now: Timestamp) {
         switch fact.kind {
-        case .latency(let metric, let milliseconds):
-            observe(metric, milliseconds, at: now)
+        case .latency(let metric, let milliseconds, let turnID):
+            let exemplar = turnID.flatMap {
+                Exemplar(TurnLabel(turnID: $0), value: milliseconds / 1000, unixSeconds: fact.at.unixSeconds)
+            }
+            observe(metric, milliseconds, exemplar, at: now)
         case .turn(let record):
             slowest.update(at: now.monotonic) { $0.insert(record) }
         default:
@@ -41,20 +44,22 @@ struct LatencySection: Codable, Sendable {
         }
     }
 
-    private mutating func observe(_ metric: LatencySample.Metric, _ milliseconds: Double, at now: Timestamp) {
+    private mutating func observe(
+        _ metric: LatencySample.Metric, _ milliseconds: Double, _ exemplar: Exemplar?, at now: Timestamp
+    ) {
         switch metric {
         case .ttfa:
-            ttfa.observe(milliseconds, at: now.monotonic)
+            ttfa.observe(milliseconds, exemplar, at: now.monotonic)
             recentTTFA.update(at: now.monotonic) { $0.observe(milliseconds) }
         case .turn:
-            turn.observe(milliseconds, at: now.monotonic)
+            turn.observe(milliseconds, exemplar, at: now.monotonic)
             recentTurn.update(at: now.monotonic) { $0.observe(milliseconds) }
         case .webrtcConnect:
-            webrtcConnect.observe(milliseconds, at: now.monotonic)
+            webrtcConnect.observe(milliseconds, exemplar, at: now.monotonic)
         case .sessionCreate:
-            sessionCreate.observe(milliseconds, at: now.monotonic)
+            sessionCreate.observe(milliseconds, exemplar, at: now.monotonic)
         case .sdpExchange:
-            sdpExchange.observe(milliseconds, at: now.monotonic)
+            sdpExchange.observe(milliseconds, exemplar, at: now.monotonic)
         }
     }
 }

@@ -44,8 +44,8 @@ public struct SessionMetrics: Encodable, Sendable {
         medianDurationMilliseconds = durations.percentile(50)
         minDurationMilliseconds = durations.min
         maxDurationMilliseconds = durations.max
-        lastSessionStarted = section.lastStarted
-        lastSessionEnded = section.lastEnded
+        lastSessionStarted = section.lastStarted?.shown
+        lastSessionEnded = section.lastEnded?.shown
     }
 
     enum CodingKeys: String, CodingKey {

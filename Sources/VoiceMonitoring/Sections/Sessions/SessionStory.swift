@@ -29,7 +29,7 @@ public struct SessionStory: Encodable, Sendable {
         self.session = id
         state = session.phase.rawValue
         openedAt = session.opened
-        lastSeenAt = session.lastSeen.stated ?? snapshot.now.wall(of: session.lastSeen.received)
+        lastSeenAt = session.lastSeenTime(at: snapshot.now).shown
         errorCount = session.errors
         turns = snapshot.state.interpreter.turns.newestFirst.lazy
             .filter { $0.key.session == id }

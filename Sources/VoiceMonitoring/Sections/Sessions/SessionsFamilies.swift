@@ -52,7 +52,7 @@ struct SessionsFamilies: SectionFamilies {
         writer.write(failed, section.failed)
         writer.write(lost, section.lost)
         writer.write(duration, section.durations)
-        writer.write(lastStarted, section.lastStarted.map { GaugeValue($0.unixSeconds) })
-        writer.write(lastEnded, section.lastEnded.map { GaugeValue($0.unixSeconds) })
+        writer.write(lastStarted, section.lastStarted.map { GaugeValue($0.shown.unixSeconds) })
+        writer.write(lastEnded, section.lastEnded.map { GaugeValue($0.shown.unixSeconds) })
     }
 }

@@ -8,8 +8,8 @@ struct SessionsSection: Codable, Sendable {
     private(set) var ended = CounterValue()
     private(set) var failed = CounterValue()
     private(set) var lost = CounterValue()
-    private(set) var lastStarted: WallTime?
-    private(set) var lastEnded: WallTime?
+    private(set) var lastStarted: EventTime?
+    private(set) var lastEnded: EventTime?
     private(set) var peak = PeakWindow()
     /// Milliseconds, of the last 24 hours.
     private(set) var recentDurations = SlidingWindow<ExponentialHistogram>.lastDay
@@ -27,24 +27,24 @@ struct SessionsSection: Codable, Sendable {
             byPhase[phase, default: 0] += 1
             started.increment()
             startedPerDay.increment(at: now)
-            lastStarted = max(lastStarted ?? fact.at, fact.at)
+            lastStarted = .latest(lastStarted, fact.time)
         case .sessionChanged(let from, let to):
             byPhase[from, default: 0] -= 1
             byPhase[to, default: 0] += 1
         case .sessionEnded(let session):
             byPhase[session.phase, default: 0] -= 1
-            end(session, at: fact.at, now)
+            end(session, at: fact.time, now)
         default:
             return
         }
         peak.change(to: activeCount, at: now.monotonic)
     }
 
-    private mutating func end(_ session: EndedSession, at time: WallTime, _ now: Timestamp) {
+    private mutating func end(_ session: EndedSession, at time: EventTime, _ now: Timestamp) {
         ended.increment()
         if session.failed { failed.increment() }
         if session.lost { lost.increment() }
-        lastEnded = max(lastEnded ?? time, time)
+        lastEnded = .latest(lastEnded, time)
         if let milliseconds = session.milliseconds {
             recentDurations.update(at: now.monotonic) { $0.observe(milliseconds) }
             durations.observe(milliseconds / 1000)

@@ -88,7 +88,7 @@ public struct ToolStats: Encodable, Sendable {
         successCount = tool.successes.count
         failureCount = tool.failures.count
         avgDurationMilliseconds = tool.lastHour.merged(at: now).durations.mean
-        lastCalled = tool.lastCalled
+        lastCalled = tool.lastCalled?.shown
         agentsDelegated = tool.delegations.isEmpty ? nil : tool.delegations
     }
 

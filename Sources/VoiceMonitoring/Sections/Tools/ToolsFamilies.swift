@@ -37,7 +37,7 @@ struct ToolsFamilies: SectionFamilies {
         writer.write(failures, tools.labelled { _, tool in tool.failures })
         writer.write(duration, tools.labelled { _, tool in tool.durations })
         writer.write(inProgress, tools.labelled { name, _ in GaugeValue(open[name] ?? 0) })
-        writer.write(lastCall, tools.labelled { _, tool in tool.lastCalled.map { GaugeValue($0.unixSeconds) } })
+        writer.write(lastCall, tools.labelled { _, tool in tool.lastCalled.map { GaugeValue($0.shown.unixSeconds) } })
     }
 }
 

@@ -7,7 +7,7 @@ struct ToolsSection: Codable, Sendable {
         fileprivate(set) var calls = CounterValue()
         fileprivate(set) var failures = CounterValue()
         fileprivate(set) var successes = CounterValue()
-        fileprivate(set) var lastCalled: WallTime?
+        fileprivate(set) var lastCalled: EventTime?
         /// Seconds, since the start.
         fileprivate(set) var durations = HistogramValue(ToolsFamilies.durationBuckets)
         fileprivate(set) var lastHourCalls = SlidingWindow<Tally>.lastHour
@@ -28,7 +28,7 @@ struct ToolsSection: Codable, Sendable {
         switch fact.kind {
         case .toolCalled(let tool):
             calls.count(at: now.monotonic)
-            tools[tool, default: Tool()].countCall(at: fact.at, now.monotonic)
+            tools[tool, default: Tool()].countCall(at: fact.time, now.monotonic)
         case .toolDelegated(let tool, let agent):
             tools[tool, default: Tool()].delegations[agent, default: 0] += 1
         case .toolFinished(let tool, let record):
@@ -46,10 +46,10 @@ struct ToolsSection: Codable, Sendable {
 }
 
 extension ToolsSection.Tool {
-    fileprivate mutating func countCall(at time: WallTime, _ now: MonotonicTime) {
+    fileprivate mutating func countCall(at time: EventTime, _ now: MonotonicTime) {
         calls.increment()
         lastHourCalls.count(at: now)
-        lastCalled = max(lastCalled ?? time, time)
+        lastCalled = .latest(lastCalled, time)
     }
 
     fileprivate mutating func countFinish(_ record: ToolCallRecord, at now: MonotonicTime) {

@@ -1,0 +1,30 @@
+/// An observation that stands for those of its bucket, with labels that lead to where it came from.
+///
+/// Source: OpenMetrics 1.0.0, "Exemplars".
+public struct Exemplar: Codable, Equatable, Sendable {
+    /// The labels as they are printed.
+    let labels: [UInt8]
+    /// The observation, in the family's unit.
+    let value: Double
+    /// When it was made, in Unix time.
+    let unixSeconds: Double
+
+    /// Creates an exemplar; none where names and values have more than the 128 characters that the format allows.
+    public init?<Labels: LabelSet>(_ labels: Labels, value: Double, unixSeconds: Double) {
+        let length = (Labels.labelNames + labels.labelValues).reduce(0) { $0 + $1.unicodeScalars.count }
+        guard length <= 128 else { return nil }
+        self.labels = RenderedLabels(labels).text
+        self.value = value
+        self.unixSeconds = unixSeconds
+    }
+
+    /// Appends ` # {labels} value timestamp`.
+    func append(to bytes: inout [UInt8]) {
+        bytes.append(contentsOf: " # {".utf8)
+        bytes.append(contentsOf: labels)
+        bytes.append(contentsOf: "} ".utf8)
+        NumberText.append(value, to: &bytes)
+        bytes.append(UInt8(ascii: " "))
+        NumberText.append(unixSeconds, to: &bytes)
+    }
+}

@@ -1,0 +1,66 @@
+import PrometheusMetrics
+import Testing
+
+private let text = "text/plain; version=0.0.4; charset=utf-8"
+private let openMetrics = "application/openmetrics-text; version=1.0.0; charset=utf-8"
+
+@Suite struct NegotiationTests {
+    @Test(arguments: [
+        nil, "", "*/*", "text/*", "text/plain", "application/json", ";;;q=,",
+        "application/openmetrics-text; version=0.0.1", "application/openmetrics-text;q=0, text/plain",
+        "application/openmetrics-text;q=0", "text/plain;q=0.5, application/openmetrics-text;q=0.4",
+        "text/plain;q=0.5, application/openmetrics-text;q=0.5", "application/openmetrics-text;q=2",
+        "application/openmetrics-text;q=x",
+    ])
+    func `whoever does not prefer OpenMetrics gets the text format`(accept: String?) {
+        #expect(NegotiatedFormat(accept: accept).contentType == text)
+    }
+
+    @Test(arguments: [
+        "application/openmetrics-text", "application/openmetrics-text; version=1.0.0", "Application/OpenMetrics-Text",
+        "text/plain;q=0.4, application/openmetrics-text;q=0.5", #"application/openmetrics-text; version="1.0.0""#,
+        "text/plain;version=1.0.0, application/openmetrics-text;q=0.1",
+    ])
+    func `whoever prefers OpenMetrics gets it`(accept: String) {
+        #expect(NegotiatedFormat(accept: accept).contentType == openMetrics)
+    }
+
+    @Test func `Prometheus 2 gets OpenMetrics`() {
+        let accept = """
+            application/openmetrics-text;version=1.0.0,application/openmetrics-text;version=0.0.1;q=0.75,\
+            text/plain;version=0.0.4;q=0.5,*/*;q=0.1
+            """
+        #expect(NegotiatedFormat(accept: accept).contentType == openMetrics)
+    }
+
+    @Test func `Prometheus 3 gets OpenMetrics and its escaping`() {
+        let accept = """
+            application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.6,\
+            application/openmetrics-text;version=0.0.1;q=0.5,\
+            text/plain;version=1.0.0;escaping=allow-utf-8;q=0.4,text/plain;version=0.0.4;q=0.3,*/*;q=0.2
+            """
+        #expect(NegotiatedFormat(accept: accept).contentType == openMetrics + "; escaping=allow-utf-8")
+    }
+
+    @Test func `whoever prefers the protobuf format gets the next best`() {
+        let accept = """
+            application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited;q=0.7,\
+            application/openmetrics-text;version=1.0.0;q=0.6,text/plain;version=0.0.4;q=0.3,*/*;q=0.2
+            """
+        #expect(NegotiatedFormat(accept: accept).contentType == openMetrics)
+    }
+
+    @Test func `vmagent gets the text format`() {
+        #expect(NegotiatedFormat(accept: "text/plain;version=0.0.4;q=1,*/*;q=0.1").contentType == text)
+    }
+
+    @Test(arguments: ["underscores", "dots", "values", "allow-utf-8"])
+    func `a known escaping is given back`(escaping: String) {
+        let accept = "text/plain;version=0.0.4;escaping=\(escaping)"
+        #expect(NegotiatedFormat(accept: accept).contentType == text + "; escaping=\(escaping)")
+    }
+
+    @Test func `an unknown escaping is ignored`() {
+        #expect(NegotiatedFormat(accept: "text/plain;escaping=rot13").contentType == text)
+    }
+}
