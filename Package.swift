@@ -74,6 +74,9 @@ let package = Package(
         .executableTarget(
             name: "replay", dependencies: ["PrometheusMetrics", "VoiceMonitoring"], path: "Tests/Replay",
             swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "stress", dependencies: ["PrometheusMetrics", "VoiceMonitoring"], path: "Tests/Stress",
+            swiftSettings: swiftSettings),
         .target(name: "TestSupport", path: "Tests/Support", swiftSettings: swiftSettings),
         .testTarget(
             name: "PrometheusMetricsTests", dependencies: ["PrometheusMetrics", "TestSupport"],

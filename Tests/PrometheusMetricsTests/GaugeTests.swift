@@ -36,8 +36,8 @@ struct GaugeTests {
 
     @Test func `moves from several tasks add up exactly`() async {
         let gauge = Gauge()
-        await inParallel(rounds: 100) { task, _ in
-            for _ in 0..<1_000 { gauge.add(task.isMultiple(of: 2) ? 3 : -1) }
+        await inParallel(rounds: 500) { task, _ in
+            for _ in 0..<200 { gauge.add(task.isMultiple(of: 2) ? 3 : -1) }
         }
         #expect(gauge.value == GaugeValue(400_000))
     }

@@ -1,0 +1,101 @@
+import PrometheusMetrics
+import VoiceMonitoring
+
+/// Does to every instrument, a registry and a monitor, from many tasks at once, all that can be done to them, and checks that
+/// nothing was lost.
+@main
+struct Stress {
+    private static let tasks = 8
+    private static let rounds = 2_000
+
+    static func main() async throws {
+        let stress = try Stress()
+        await withTaskGroup(of: Void.self) { group in
+            for task in 0..<tasks {
+                group.addTask { stress.update(task) }
+                group.addTask { stress.register(task) }
+                group.addTask { stress.record(task) }
+                group.addTask { stress.look() }
+            }
+        }
+        stress.check()
+    }
+
+    private struct TaskLabel: LabelSet {
+        static let labelNames = ["task"]
+        var task: Int
+        var labelValues: [String] { [String(task)] }
+    }
+
+    private let registry = Registry()
+    private let monitor = Monitor()
+    private let counter: Counter
+    private let amount: Counter
+    private let gauge: Gauge
+    private let histogram: Histogram
+    private let family: Family<TaskLabel, Counter>
+
+    private init() throws {
+        try registry.register(monitor)
+        counter = try registry.counter("stress_total", help: "Whole increments.")
+        amount = try registry.counter("stress_seconds_total", help: "Fractions.")
+        gauge = try registry.gauge("stress_level", help: "A level.")
+        histogram = try registry.histogram("stress_duration_seconds", help: "Observations.", buckets: [1, 2, 4])
+        family = try registry.counter("stress_children_total", help: "Children.", labels: TaskLabel.self)
+    }
+
+    private func update(_ task: Int) {
+        for round in 0..<Self.rounds {
+            counter.increment()
+            amount.add(0.5)
+            gauge.add(1)
+            let label = TaskLabel(task: (task + round) % 16)
+            histogram.observe(
+                Double(round % 5), exemplar: Exemplar(label, value: Double(round % 5), unixSeconds: 0))
+            family[label].increment()
+        }
+    }
+
+    private func register(_ task: Int) {
+        for round in 0..<Self.rounds / 20 {
+            guard let child = try? registry.counter("stress_\(task)_\(round)_total", help: "Registered while scraping.")
+            else { fatalError("A name that nobody has was refused.") }
+            child.increment()
+        }
+    }
+
+    private func record(_ task: Int) {
+        for round in 0..<Self.rounds {
+            let session = "session-\(task)-\(round % 50)"
+            monitor.record(VoiceEvent(.sessionStarted, session: session, id: "\(task)-\(round)"))
+            monitor.recordLatencySample(.ttfa, valueMilliseconds: Double(round), sessionID: session)
+            monitor.recordToolCall(toolName: "bash", durationMilliseconds: 1, success: true, sessionID: session)
+        }
+    }
+
+    private func look() {
+        for round in 0..<Self.rounds / 40 {
+            _ = registry.exposition(round % 2 == 0 ? .text : .openMetrics)
+            _ = monitor.snapshot().summary
+            _ = monitor.snapshot().streamMessage
+        }
+    }
+
+    private func check() {
+        let total = UInt64(Self.tasks * Self.rounds)
+        let snapshot = monitor.snapshot()
+        demand(counter.value == CounterValue(total), "Increments were lost.")
+        demand(amount.value.value == Double(total) / 2, "Fractions were lost.")
+        demand(gauge.value.value == Double(total), "Levels were lost.")
+        demand(histogram.value.count == total, "Observations were lost.")
+        let children = (0..<16).map { family[TaskLabel(task: $0)].value.value }
+        demand(children.reduce(0, +) == Double(total), "Children were lost.")
+        demand(snapshot.tools.totalCalls == Int(total), "Events were lost.")
+        demand(snapshot.sessions.activeCount == Self.tasks * 50, "Sessions were lost.")
+        print("\(total) updates of each kind, none lost.")
+    }
+
+    private func demand(_ condition: Bool, _ complaint: String) {
+        guard condition else { fatalError(complaint) }
+    }
+}
