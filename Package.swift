@@ -44,6 +44,7 @@ let package = Package(
             name: "VoiceMonitoring",
             dependencies: ["PrometheusMetrics", .product(name: "DequeModule", package: "swift-collections")],
             swiftSettings: swiftSettings),
+        .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
             name: "VoiceMonitoringServer",
@@ -63,7 +64,7 @@ let package = Package(
         .executableTarget(
             name: "amplifier-voice-exporter",
             dependencies: [
-                "VoiceMonitoring", "VoiceMonitoringServer",
+                "CMalloc", "VoiceMonitoring", "VoiceMonitoringServer",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

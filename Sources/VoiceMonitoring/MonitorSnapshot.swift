@@ -95,7 +95,7 @@ public struct StreamMessage: Encodable, Sendable {
         latency = snapshot.latency
         errorsRecent = snapshot.state.errors.recentErrors.newestFirst
         toolsRecent = snapshot.state.tools.recentCalls.newestFirst
-        tasksActive = snapshot.activeTasks
+        tasksActive = snapshot.activeTasks()
         audio = snapshot.audio
     }
 

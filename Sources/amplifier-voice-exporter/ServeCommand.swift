@@ -58,6 +58,7 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     private func serve(_ configuration: ServerConfiguration, _ logger: Logger) async throws {
+        Allocator.returnLargeBlocks()
         logger.info("Starting.", metadata: ["version": "\(ExporterVersion.current)"])
         let server = try MonitoringServer(configuration, monitor: Monitor(), logger: logger)
         let group = ServiceGroup(

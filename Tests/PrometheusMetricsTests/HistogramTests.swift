@@ -204,10 +204,23 @@ struct HistogramTests {
         #expect(copy.sum == histogram.sum + 1)
     }
 
-    @Test(arguments: ["[]", "[0]", "[0,0,0]"])
-    func `stored counts that do not fit the buckets are refused`(counts: String) {
-        #expect(throws: (any Error).self) {
-            try decoded(HistogramValue.self, fromJSON: #"{"buckets":[1],"sum":0,"counts":\#(counts)}"#)
-        }
+    private static let misfits = [("[]", "[]"), ("[0]", "[]"), ("[0,0,0]", "[]"), ("[0,0]", "[null]")]
+
+    @Test(arguments: misfits)
+    func `stored counts or exemplars that do not fit the buckets are refused`(counts: String, exemplars: String) {
+        #expect(throws: DecodingError.self) { try stored(counts: counts, exemplars: exemplars) }
+    }
+
+    @Test(arguments: ["[]", "[null,null]"])
+    func `stored counts and exemplars that fit the buckets are read`(exemplars: String) throws {
+        let histogram = try stored(counts: "[3,4]", exemplars: exemplars)
+        #expect(histogram.count == 7)
+        #expect(histogram.sum == 0.5)
+    }
+
+    private func stored(counts: String, exemplars: String) throws -> HistogramValue {
+        try decoded(
+            HistogramValue.self,
+            fromJSON: #"{"buckets":[1],"sum":0.5,"counts":\#(counts),"exemplars":\#(exemplars)}"#)
     }
 }

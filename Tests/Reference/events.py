@@ -167,8 +167,9 @@ def read_audio_body(body: dict, session_id) -> dict:
     # The snippet begins with zeros and overwrites what it finds.
     if raw.get("jitter_ms") == 0 and raw.get("packetsReceived") is None:
         del raw["jitter_ms"]
-    if raw.get("rtt_ms") == 0:
-        del raw["rtt_ms"]
+    for name in ("rtt_ms", "bytesReceived", "bytesSent"):
+        if raw.get(name) == 0:
+            del raw[name]
     event = read_event(raw)
     if session_id is None:
         del event["session_id"]

@@ -1,7 +1,7 @@
 /// The body of `POST /api/metrics/audio`: exactly the object that the browser snippet of SPEC section 5 sends.
 ///
 /// Jitter and round-trip time are in milliseconds there. The snippet begins with zeros and overwrites what it finds, so a
-/// jitter of 0 without packets and a round-trip time of 0 are no readings; `packetLoss`, which it never fills, is ignored.
+/// jitter of 0 without packets, a round-trip time of 0 and bytes of 0 are no readings; `packetLoss`, which it never fills, is ignored.
 public struct AudioPost: Decodable, Sendable {
     /// The session, where the body names one.
     public let session: String?
@@ -15,6 +15,8 @@ public struct AudioPost: Decodable, Sendable {
         let fields = try EventFields(decoder)
         session = try fields.optionalIdentifier("session_id", length: EventLimits.entityIDLength)
         var report = try AudioReport(fields)
+        if report.counters.bytesReceived == 0 { report.counters.bytesReceived = nil }
+        if report.counters.bytesSent == 0 { report.counters.bytesSent = nil }
         if let jitter = try fields.optionalNumber("jitter", in: EventLimits.jitter),
             jitter > 0 || report.counters.packetsReceived != nil
         {

@@ -22,7 +22,7 @@ public enum EventLimits {
     public static let nameLength = 256
     /// The length to which messages and stack traces are cut, in bytes of UTF-8.
     public static let messageSize = 8 << 10
-    /// The length to which previews of instructions are cut, in characters (SPEC sections 3 and 6).
+    /// The length to which previews of instructions are cut, in Unicode scalars (SPEC sections 3 and 6).
     public static let previewLength = 100
     /// How many values and levels the context of an error may have.
     public static let contextValues = 200, contextDepth = 8

@@ -21,7 +21,7 @@ public struct TaskStart: Equatable, Sendable {
     public init(taskID: String, agentName: String? = nil, instructionPreview: String? = nil) {
         self.taskID = taskID
         self.agentName = agentName?.cut(toScalars: EventLimits.nameLength)
-        self.instructionPreview = instructionPreview.map { String($0.prefix(EventLimits.previewLength)) }
+        self.instructionPreview = instructionPreview?.cut(toScalars: EventLimits.previewLength)
     }
 }
 

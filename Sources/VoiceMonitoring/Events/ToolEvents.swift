@@ -14,7 +14,7 @@ public struct ToolCallStart: Codable, Equatable, Sendable {
         self.callID = callID
         self.toolName = toolName.cut(toScalars: EventLimits.nameLength)
         self.agentName = agentName?.cut(toScalars: EventLimits.nameLength)
-        self.instructionPreview = instructionPreview.map { String($0.prefix(EventLimits.previewLength)) }
+        self.instructionPreview = instructionPreview?.cut(toScalars: EventLimits.previewLength)
     }
 }
 

@@ -62,6 +62,8 @@ struct LeaseTable<Key: Hashable & Codable & Sendable, Value: Codable & Sendable>
 
     /// Adds an entry under a key that the table does not hold. Returns the entry that had to go for it, if one had.
     mutating func insert(_ value: Value, for key: Key, at now: MonotonicTime) -> (key: Key, value: Value)? {
+        // Room for all at once costs nothing before it is used, and growing by doubling would cost twice.
+        if nodes.isEmpty { nodes.reserveCapacity(capacity) }
         let evicted = count >= capacity ? removeOldest() : nil
         let position = Int32(nodes.count)
         nodes.append(Node(key: key, value: value, renewed: now, older: -1, newer: -1))

@@ -27,6 +27,11 @@ struct RecentEventIDs: Codable, Sendable {
         while let oldest = order.first, oldest.received.advanced(by: window) <= now {
             forgetOldest()
         }
+        // Room for all at once costs nothing before it is used, and growing by doubling would cost twice.
+        if order.isEmpty {
+            known.reserveCapacity(capacity)
+            order.reserveCapacity(capacity)
+        }
         let digest = hash.digest(id)
         guard known.insert(digest).inserted else { return (false, false) }
         let evicted = order.count >= capacity

@@ -16,6 +16,8 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
     private var state = ConnectionState()
     /// Whether a refusal of this handler is the last response of the connection.
     private var hasRefused = false
+    /// Whether the request that is being answered is the last of its connection.
+    private var isLastRequest = false
     private var deadline: Scheduled<Void>?
 
     init(_ configuration: ServerConfiguration, _ instruments: RequestInstruments) {
@@ -37,6 +39,7 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
         switch unwrapInboundIn(data) {
         case .head(let head):
             perform(state.handle(.requestHead), context)
+            isLastRequest = endsConnection(head)
             if expectsContinue(head) {
                 context.writeAndFlush(wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
             }
@@ -58,10 +61,13 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
             return
         }
         switch unwrapOutboundIn(data) {
-        case .head(let head):
+        case .head(var head):
+            if isLastRequest { head.headerFields[.connection] = "close" }
             let isStream = head.headerFields[.contentType] == StreamRoute.contentType
             let closes = head.headerFields[.connection] == "close"
             perform(state.handle(.responseHead(isStream: isStream, closes: closes)), context)
+            context.write(wrapOutboundOut(.head(head)), promise: promise)
+            return
         case .end:
             perform(state.handle(.responseEnd), context)
         case .body:
@@ -72,7 +78,7 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
     /// Answers what the parser refuses. A route that waits for the rest of such a request learns of it too.
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        if let error = error as? HTTPParserError, !state.isResponding, !state.isClosing {
+        if let error = error as? HTTPParserError, state.canRefuse {
             refuse(failure(for: error), context)
         }
         context.fireErrorCaught(error)
@@ -105,11 +111,17 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
                 headers: [.connection: "close"])
     }
 
+    /// Whether the client says that it is its last request, or goes on in another protocol, which nobody here speaks.
+    private func endsConnection(_ head: HTTPRequest) -> Bool {
+        let options = head.headerFields[.connection]?.lowercased().split(separator: ",") ?? []
+        return head.method == .connect
+            || options.contains { $0.filter { !$0.isWhitespace } == "close" || $0.contains("upgrade") }
+    }
+
     /// Whether the client waits for a word before it sends its body, and may send it.
     private func expectsContinue(_ head: HTTPRequest) -> Bool {
         guard head.headerFields[.expect]?.lowercased() == "100-continue" else { return false }
-        let announced = head.headerFields[.contentLength].flatMap { Int($0) } ?? 0
-        return announced <= configuration.maximumBodySize
+        return head.announcesBody(upTo: configuration.maximumBodySize)
     }
 
     private func perform(_ action: ConnectionState.Action, _ context: ChannelHandlerContext) {

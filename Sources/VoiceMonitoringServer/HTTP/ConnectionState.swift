@@ -37,11 +37,17 @@ struct ConnectionState {
     }
 
     private var isReceiving = false
-    private(set) var isResponding = false
+    private var isAwaitingResponse = false
+    private var isResponding = false
     private var closesAfterResponse = false
 
     /// Whether nothing more is read from the client.
     private(set) var isClosing = false
+
+    /// Whether what cannot be parsed may be answered now: not before the answer to a good request in front of it.
+    var canRefuse: Bool {
+        !isResponding && !isClosing && (isReceiving || !isAwaitingResponse)
+    }
 
     mutating func handle(_ event: Event) -> Action {
         switch event {
@@ -49,6 +55,7 @@ struct ConnectionState {
             return .setDeadline(.head)
         case .requestHead:
             isReceiving = true
+            isAwaitingResponse = true
             return .setDeadline(.request)
         case .requestEnd:
             isReceiving = false
@@ -59,6 +66,7 @@ struct ConnectionState {
             return .setDeadline(isStream ? nil : .response)
         case .responseEnd:
             isResponding = false
+            isAwaitingResponse = false
             isClosing = closesAfterResponse
             return .setDeadline(isClosing ? .linger : isReceiving ? .request : .idle)
         }

@@ -20,7 +20,8 @@ struct FailureMiddleware: RouterMiddleware {
         } catch {
             let failure = failure(for: request, error, context.logger)
             instruments.count(failure)
-            return try failure.response(from: request, context: context)
+            let response = try failure.response(from: request, context: context)
+            return request.method == .head ? response.createHeadResponse() : response
         }
     }
 
@@ -30,6 +31,16 @@ struct FailureMiddleware: RouterMiddleware {
             throw RequestFailure(
                 status: .badRequest, code: .badRequest, message: "There must be one Host header.", field: "Host",
                 headers: [.connection: "close"])
+        }
+        if let coding = request.headers[.transferEncoding], coding.lowercased() != "chunked" {
+            throw RequestFailure(
+                status: .notImplemented, code: .notImplemented, message: "Only chunked is understood.",
+                field: "Transfer-Encoding", headers: [.connection: "close"])
+        }
+        if let coding = request.headers[.contentEncoding], coding.lowercased() != "identity" {
+            throw RequestFailure(
+                status: .unsupportedMediaType, code: .unsupportedMediaType, message: "Send the body uncompressed.",
+                field: "Content-Encoding", headers: [.connection: "close", .acceptEncoding: "identity"])
         }
         if let expectation = request.headers[.expect], expectation.lowercased() != "100-continue" {
             throw RequestFailure(

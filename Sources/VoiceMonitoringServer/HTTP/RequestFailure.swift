@@ -14,6 +14,7 @@ struct RequestFailure: HTTPResponseError {
         case headerTooLarge = "header_too_large"
         case internalError = "internal_error"
         case methodNotAllowed = "method_not_allowed"
+        case notImplemented = "not_implemented"
         case notFound = "not_found"
         case sessionNotFound = "session_not_found"
         case tooManyEvents = "too_many_events"

@@ -24,8 +24,8 @@ struct SectionRoutes: Sendable {
     }
 
     func story(_ request: Request, _ context: MonitoringRequestContext) throws -> Response {
-        let id = try context.parameters.require("id")
-        guard let story = monitor.snapshot().story(ofSession: id) else {
+        let encoded = try context.parameters.require("id")
+        guard let id = encoded.percentDecoded, let story = monitor.snapshot().story(ofSession: id) else {
             throw RequestFailure(
                 status: .notFound, code: .sessionNotFound, message: "There is no live session of this id.",
                 field: "id")

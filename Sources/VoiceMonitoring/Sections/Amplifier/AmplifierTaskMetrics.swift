@@ -43,7 +43,7 @@ public struct AmplifierTaskMetrics: Encodable, Sendable {
         let section = snapshot.state.amplifier
         let lastHour = section.lastHour(at: snapshot.now.monotonic)
         let seen = section.agents.filter { $0.value.lastSpawned != nil || $0.value.lastResult != nil }
-        activeTasks = snapshot.activeTasks
+        activeTasks = snapshot.activeTasks()
         activeCount = snapshot.activeTaskCounts.values.reduce(0, +)
         byAgent = Dictionary(
             uniqueKeysWithValues: seen.map { ($0.key, AgentStats($0.key, $0.value, at: snapshot.now.monotonic)) })

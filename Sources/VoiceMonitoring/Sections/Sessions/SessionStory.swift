@@ -20,7 +20,7 @@ public struct SessionStory: Encodable, Sendable {
     public let recentCalls: [ToolCallRecord]
     /// Its errors among the last 50.
     public let recentErrors: [ErrorRecord]
-    /// Its tasks that run.
+    /// Its tasks that run, longest first.
     public let activeTasks: [ActiveTask]
 
     /// None for a session that is not live.
@@ -37,7 +37,7 @@ public struct SessionStory: Encodable, Sendable {
             .map(SlowestTurnList.Turn.init)
         recentCalls = snapshot.state.tools.recentCalls.newestFirst.filter { $0.session == id }
         recentErrors = snapshot.state.errors.recentErrors.newestFirst.filter { $0.session == id }
-        activeTasks = snapshot.activeTasks.filter { $0.session == id }
+        activeTasks = snapshot.activeTasks(ofSession: id)
         durationMilliseconds = snapshot.duration(ofSession: id)
         audio = snapshot.state.audio.sessions[id].map { SessionAudioStats(id, $0, snapshot) }
     }

@@ -1,0 +1,87 @@
+"""A real Prometheus that scrapes one target every second, on a free loopback port, with its data in a given folder."""
+
+import json
+import re
+import subprocess
+import urllib.parse
+import urllib.request
+
+from waiting import wait_until
+
+CONFIGURATION = """\
+global:
+  scrape_interval: 1s
+  scrape_timeout: 900ms
+scrape_configs:
+  - job_name: amplifier-voice
+    static_configs:
+      - targets: ["{target}"]
+"""
+
+
+class Prometheus:
+    def __init__(self, folder, target, *flags):
+        configuration = folder / "prometheus.yml"
+        configuration.write_text(CONFIGURATION.format(target=target))
+        self._log = folder / "prometheus.log"
+        with self._log.open("w") as log:
+            self.process = subprocess.Popen(
+                [
+                    "prometheus", f"--config.file={configuration}", f"--storage.tsdb.path={folder / 'data'}",
+                    "--web.listen-address=127.0.0.1:0", *flags,
+                ],
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        try:
+            self.address = wait_until(self._find_address, "the address of Prometheus")
+            wait_until(lambda: "Server is ready" in self._log.read_text(), "Prometheus")
+        except BaseException:
+            self.stop()
+            raise
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.stop()
+
+    def stop(self):
+        """Ends this Prometheus, and no other."""
+        self.process.terminate()
+        try:
+            self.process.wait(20)
+        finally:
+            self.process.kill()
+            self.process.wait()
+
+    def _find_address(self):
+        log = self._log.read_text()
+        assert self.process.poll() is None, log
+        found = re.search(r'msg="Listening on" address=(\S+)', log)
+        return found and found[1]
+
+    def query(self, expression):
+        """The vector that an instant query gives, as pairs of labels and value."""
+        result = self._ask("query", query=expression)["result"]
+        return [(series["metric"], float(series["value"][1])) for series in result]
+
+    def exemplars(self, expression, start, end):
+        """The exemplars of the series of an expression between two Unix times, as pairs of series and exemplars."""
+        found = self._ask("query_exemplars", query=expression, start=start, end=end)
+        return [(series["seriesLabels"], series["exemplars"]) for series in found]
+
+    def metadata(self):
+        """What is known of each family."""
+        return self._ask("metadata")
+
+    def _ask(self, question, **parameters):
+        url = f"http://{self.address}/api/v1/{question}?{urllib.parse.urlencode(parameters)}"
+        with urllib.request.urlopen(url, timeout=10) as response:
+            answer = json.load(response)
+        assert answer["status"] == "success"
+        return answer["data"]
+
+    def value(self, expression):
+        """The one value that an instant query gives."""
+        vector = self.query(expression)
+        assert len(vector) == 1, f"{expression} gives {vector}"
+        return vector[0][1]
