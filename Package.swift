@@ -27,7 +27,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.2"),
         // Header names and statuses shared with Hummingbird.
         .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
-        // Rings that grow: recent event ids and the feeds.
+        // Rings that grow: recent event ids and the feeds; the simulator's agenda.
         .package(url: "https://github.com/apple/swift-collections.git", from: "1.6.0"),
         // Structured logs.
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
@@ -43,6 +43,10 @@ let package = Package(
         .target(
             name: "VoiceMonitoring",
             dependencies: ["PrometheusMetrics", .product(name: "DequeModule", package: "swift-collections")],
+            swiftSettings: swiftSettings),
+        .target(
+            name: "VoiceSimulation",
+            dependencies: ["VoiceMonitoring", .product(name: "HeapModule", package: "swift-collections")],
             swiftSettings: swiftSettings),
         .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -64,9 +68,15 @@ let package = Package(
         .executableTarget(
             name: "amplifier-voice-exporter",
             dependencies: [
-                "CMalloc", "VoiceMonitoring", "VoiceMonitoringServer",
+                "CMalloc", "VoiceMonitoring", "VoiceMonitoringServer", "VoiceSimulation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+                .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
+                .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
@@ -87,6 +97,9 @@ let package = Package(
             swiftSettings: swiftSettings),
         .testTarget(
             name: "VoiceMonitoringTests", dependencies: ["PrometheusMetrics", "TestSupport", "VoiceMonitoring"],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "VoiceSimulationTests", dependencies: ["VoiceMonitoring", "VoiceSimulation"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "VoiceMonitoringServerTests", dependencies: ["VoiceMonitoring", "VoiceMonitoringServer"],

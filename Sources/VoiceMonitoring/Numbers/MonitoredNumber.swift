@@ -45,7 +45,7 @@ public struct MonitoredNumber: Sendable {
     /// The fewest samples in the window from which the number is judged.
     public let minimumSamples: Int
     /// The bounds, where SPEC has any.
-    public let thresholds: Thresholds?
+    public var thresholds: Thresholds?
     /// The query that gives the same number for one instance.
     public let promQL: String
 }

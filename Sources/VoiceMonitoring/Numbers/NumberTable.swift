@@ -1,8 +1,8 @@
 /// The one table of numbers: everything that is shown, judged, alerted on or explained is looked up here.
 public struct NumberTable: Sendable {
     /// All rows, in the order of the sections.
-    public let rows: [MonitoredNumber]
-    private let byID: [NumberID: MonitoredNumber]
+    public private(set) var rows: [MonitoredNumber]
+    private let indices: [NumberID: Int]
 
     /// The fewest reports of audio from which their mean is judged.
     static let minimumReports = 30
@@ -10,11 +10,17 @@ public struct NumberTable: Sendable {
     /// The table with SPEC's thresholds.
     public init() {
         rows = Self.sessions + Self.latency + Self.tools + Self.errors + Self.audio + Self.amplifier
-        byID = Dictionary(uniqueKeysWithValues: rows.map { ($0.id, $0) })
+        indices = Dictionary(uniqueKeysWithValues: zip(rows.map(\.id), rows.indices))
     }
 
-    /// The row of a number.
-    public subscript(id: NumberID) -> MonitoredNumber? { byID[id] }
+    /// The row of a number. A number that the table does not have cannot be set.
+    public subscript(id: NumberID) -> MonitoredNumber? {
+        get { indices[id].map { rows[$0] } }
+        set {
+            guard let index = indices[id], let newValue else { return }
+            rows[index] = newValue
+        }
+    }
 }
 
 extension NumberTable {

@@ -17,6 +17,19 @@ public struct Thresholds: Codable, Equatable, Sendable {
     /// Where it becomes critical.
     public let critical: Double?
 
+    /// The same bounds with some of them changed.
+    public func replacing(target: Double? = nil, warning: Double? = nil, critical: Double? = nil) -> Thresholds {
+        Thresholds(
+            direction: direction, target: target ?? self.target, warning: warning ?? self.warning,
+            critical: critical ?? self.critical)
+    }
+
+    /// Whether the bounds go from the target over the warning to the critical one.
+    public var isOrdered: Bool {
+        let bounds = [target, warning, critical].compactMap(\.self)
+        return zip(bounds, bounds.dropFirst()).allSatisfy { direction == .above ? $0 <= $1 : $0 >= $1 }
+    }
+
     static func above(target: Double? = nil, warning: Double? = nil, critical: Double? = nil) -> Thresholds {
         Thresholds(direction: .above, target: target, warning: warning, critical: critical)
     }

@@ -1,0 +1,58 @@
+import VoiceMonitoring
+
+/// The Amplifier bridge, which all calls share: its health over time, and the agents that run at once.
+struct SimulatedBridge {
+    private(set) var health = BridgeStatus.Health.healthy
+    private var freeAt: [Double]
+    private var waiting: [Double] = []
+
+    init() {
+        freeAt = Array(repeating: 0, count: Self.places)
+    }
+
+    /// Takes the next free place for a task. Returns when the task starts.
+    mutating func reserve(at milliseconds: Double, for duration: Double) -> Double {
+        let usable = health == .healthy ? Self.places : 1
+        let place = freeAt[..<usable].enumerated().min { $0.element < $1.element }?.offset ?? 0
+        let start = max(milliseconds, freeAt[place])
+        freeAt[place] = start + duration
+        if start > milliseconds { waiting.append(start) }
+        return start
+    }
+
+    /// What the bridge says of itself.
+    mutating func status(at milliseconds: Double, startedAt: WallTime) -> BridgeStatus {
+        waiting.removeAll { $0 <= milliseconds }
+        return BridgeStatus(
+            initialized: health != .unhealthy, toolsCount: 13, health: health, queueDepth: waiting.count,
+            startedAt: startedAt)
+    }
+
+    /// How much longer a task takes than it should.
+    var slowdown: Double { health == .healthy ? 1 : 2 }
+
+    /// How many times as often a call fails as it should.
+    var failureFactor: Double {
+        switch health {
+        case .healthy: 1
+        case .degraded: 3
+        case .unhealthy: 10
+        }
+    }
+
+    /// Goes on to the next state of its health. Returns the milliseconds that it lasts.
+    mutating func change(_ random: inout SimulationRandom, _ conditions: SimulationConfiguration.Conditions) -> Double {
+        switch (conditions, health) {
+        case (.bad, _): health = .unhealthy
+        case (.normal, .healthy): health = .degraded
+        case (.normal, .degraded): health = random.happens(0.3) ? .unhealthy : .healthy
+        case (.normal, .unhealthy): health = .degraded
+        }
+        return random.exponential(mean: health == .healthy ? Self.healthySpell : Self.badSpell)
+    }
+
+    /// How long the bridge is healthy, and how long it is not, on average.
+    static let healthySpell = 20 * 60_000.0, badSpell = 75_000.0
+
+    private static let places = 4
+}

@@ -1,0 +1,59 @@
+import ArgumentParser
+import Logging
+import ServiceLifecycle
+import UnixSignals
+import VoiceMonitoring
+import VoiceMonitoringServer
+
+/// `serve`: runs the exporter until it is told to stop.
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Take events in and serve metrics, JSON, the stream and the dashboard (default).")
+
+    @OptionGroup
+    var options: ServeOptions
+
+    func run() async throws {
+        let configuration = try options.resolved()
+        var logger = Logger(label: "amplifier-voice-exporter") { _ in
+            StructuredLogHandler(format: configuration.logFormat)
+        }
+        logger.logLevel = configuration.logLevel
+        Allocator.returnLargeBlocks()
+        logger.info("Starting.", metadata: ["version": "\(ExporterVersion.current)"])
+        do {
+            try await run(try services(configuration, logger), logger)
+        } catch {
+            logger.error(
+                "The exporter could not go on.",
+                metadata: ["error": "\(error)", "address": "\(configuration.server.address)"])
+            throw ExitCode.failure
+        }
+        logger.info("Stopped.")
+    }
+
+    private func services(_ configuration: ServeConfiguration, _ logger: Logger) throws -> [any Service] {
+        guard configuration.isDemo else {
+            return [
+                try MonitoringServer(configuration.server, monitor: Monitor(configuration.monitor), logger: logger)
+            ]
+        }
+        let demo = Demo(configuration.monitor)
+        return [demo, try MonitoringServer(configuration.server, monitor: demo.monitor, logger: logger)]
+    }
+
+    private func run(_ services: [any Service], _ logger: Logger) async throws {
+        let group = ServiceGroup(
+            configuration: .init(
+                services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: silenced(logger)))
+        try await group.run()
+    }
+
+    /// The lifecycle library's own messages say nothing that ours do not.
+    private func silenced(_ logger: Logger) -> Logger {
+        var logger = logger
+        logger.logLevel = .critical
+        return logger
+    }
+}

@@ -1,0 +1,92 @@
+import Testing
+import VoiceMonitoring
+import VoiceSimulation
+
+@Suite("Proportions of a simulated log")
+struct ProportionTests {
+    private static let log = Simulation.log(seed: 11, sessions: 400)
+
+    @Test(
+        "Tools are used as often as in SPEC's drawing",
+        arguments: [("task", 42.0), ("read_file", 8), ("bash", 4), ("grep", 2)])
+    func tools(name: String, weight: Double) {
+        let names = Self.log.compactMap { event -> String? in
+            guard case .toolStarted(let call) = event.event.kind else { return nil }
+            return call.toolName
+        }
+        expect(names, name, share: weight / 56)
+    }
+
+    @Test(
+        "Agents are delegated to as often as in SPEC's drawing",
+        arguments: [("modular-builder", 28.0), ("bug-hunter", 8), ("zen-architect", 4), ("security-guardian", 2)])
+    func agents(name: String, weight: Double) {
+        let names = Self.log.compactMap { event -> String? in
+            guard case .taskStarted(let task) = event.event.kind else { return nil }
+            return task.agentName
+        }
+        expect(names, name, share: weight / 42)
+    }
+
+    @Test(
+        "Errors of the API have the shares of SPEC's drawing",
+        arguments: [("rate_limit_exceeded", 0.67), ("session_expired", 0.22), ("model_unavailable", 0.11)])
+    func codes(name: String, share: Double) {
+        let codes = Self.log.compactMap { event -> String? in
+            guard case .error(let error) = event.event.kind, error.category == .openaiAPI else { return nil }
+            return error.code
+        }
+        expect(codes, name, share: share)
+    }
+
+    @Test("Every category of errors happens, that of the API most")
+    func categories() {
+        var counts: [ErrorCategory: Int] = [:]
+        for case .error(let error) in Self.log.map(\.event.kind) { counts[error.category, default: 0] += 1 }
+        #expect(Set(counts.keys) == Set(ErrorCategory.allCases))
+        #expect(counts.max { $0.value < $1.value }?.key == .openaiAPI)
+    }
+
+    @Test("Sessions end well, fail and vanish")
+    func ends() {
+        var started = 0
+        var well = 0
+        var failed = 0
+        for event in Self.log.map(\.event.kind) {
+            switch event {
+            case .sessionStarted: started += 1
+            case .sessionEnded(let end): if end.failed { failed += 1 } else { well += 1 }
+            default: break
+            }
+        }
+        #expect(well > 350)
+        #expect((5...40).contains(failed))
+        #expect((2...20).contains(400 - well - failed))
+        #expect(started >= 390)
+    }
+
+    @Test("Bad conditions cross SPEC's thresholds of audio and leave the bridge unhealthy")
+    func badConditions() {
+        let log = Simulation.log(seed: 12, sessions: 10, .bad).map(\.event.kind)
+        var jitters: [Double] = []
+        var healths: Set<BridgeStatus.Health> = []
+        for kind in log {
+            switch kind {
+            case .audioStats(let report): jitters.append(report.jitterMilliseconds ?? 0)
+            case .bridgeStatus(let status): healths.insert(status.health)
+            default: break
+            }
+        }
+        #expect(jitters.reduce(0, +) / Double(jitters.count) > 50)
+        #expect(healths.contains(.unhealthy))
+        #expect(!healths.contains(.degraded))
+    }
+
+    /// The share of a name, within four standard deviations of its count.
+    private func expect(_ names: [String], _ name: String, share: Double) {
+        let count = Double(names.count { $0 == name })
+        let expected = share * Double(names.count)
+        let deviation = (expected * (1 - share)).squareRoot()
+        #expect((count - expected).magnitude < 4 * deviation, "\(count) of \(names.count)")
+    }
+}
