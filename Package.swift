@@ -63,8 +63,13 @@ let package = Package(
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
-            swiftSettings: swiftSettings
+            exclude: ["Dashboard/Files"],
+            swiftSettings: swiftSettings,
+            plugins: ["EmbedFiles"]
         ),
+        .plugin(
+            name: "EmbedFiles", capability: .buildTool(), dependencies: ["embed-files"], path: "Sources/EmbedFiles"),
+        .executableTarget(name: "embed-files", swiftSettings: swiftSettings),
         .executableTarget(
             name: "amplifier-voice-exporter",
             dependencies: [

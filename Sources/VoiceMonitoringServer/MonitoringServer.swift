@@ -17,7 +17,8 @@ public struct MonitoringServer: Service {
 
     /// Creates a server; it listens once it runs.
     ///
-    /// - Throws: `RegistrationError` where two of the exporter's own families clash.
+    /// - Throws: `RegistrationError` where two of the exporter's own families clash, and an error where the dashboard's
+    ///   files are not what the build should have put into the program.
     public init(_ configuration: ServerConfiguration, monitor: Monitor, logger: Logger) throws {
         self.logger = logger
         let configuration = configuration.fitting(fileLimit: FileLimit.raise())
@@ -32,6 +33,7 @@ public struct MonitoringServer: Service {
         let ingest = Ingest(
             monitor: monitor, instruments: try IngestInstruments(registry), configuration: configuration)
         let routes = MonitoringRoutes(
+            dashboard: DashboardRoutes(monitor: monitor, files: try DashboardFiles()),
             events: EventsRoute(ingest: ingest),
             audio: AudioRoute(ingest: ingest),
             exposition: ExpositionRoute(

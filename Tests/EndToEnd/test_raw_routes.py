@@ -68,7 +68,7 @@ def test_head_has_no_body_whatever_the_answer(exporter, path, status, fields):
 @pytest.mark.parametrize(
     "path, expected, closes",
     [
-        ("/", MISSING, False),
+        ("/", OK, False),
         ("/nowhere", MISSING, False),
         ("/metric", MISSING, False),
         ("/metricss", MISSING, False),

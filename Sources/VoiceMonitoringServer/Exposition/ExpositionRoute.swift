@@ -14,9 +14,8 @@ struct ExpositionRoute: Sendable {
     func respond(to request: Request, context: MonitoringRequestContext) throws -> Response {
         let accept = request.headers[values: .accept].joined(separator: ",")
         let negotiated = NegotiatedFormat(accept: accept)
-        let acceptEncoding = request.headers[values: .acceptEncoding].joined(separator: ",")
         let response = try instruments.scrape(limit: maximumScrapeCount, format: negotiated.format) {
-            try respond(in: negotiated, compressed: AcceptEncoding.wantsGzip(acceptEncoding))
+            try respond(in: negotiated, compressed: request.wantsGzip)
         }
         guard let response else {
             throw RequestFailure.unavailable(.tooManyScrapes, "There are too many scrapes at once.")

@@ -17,12 +17,14 @@ struct MonitoringRoutes {
     private let instruments: RequestInstruments
 
     init(
-        events: EventsRoute, audio: AudioRoute, exposition: ExpositionRoute, sections: SectionRoutes,
+        dashboard: DashboardRoutes, events: EventsRoute, audio: AudioRoute, exposition: ExpositionRoute,
+        sections: SectionRoutes,
         stream: StreamRoute, instruments: RequestInstruments
     ) {
         self.instruments = instruments
         routes =
             [
+                Route(method: .get, path: "/", handler: dashboard.page),
                 Route(method: .post, path: "/api/events", handler: events.respond),
                 Route(method: .post, path: "/api/metrics/audio", handler: audio.respond),
                 Route(method: .get, path: "/metrics", handler: exposition.respond),
@@ -35,7 +37,14 @@ struct MonitoringRoutes {
                 Route(method: .get, path: "/-/ready", handler: ProbeRoutes.ready),
             ]
             + SectionSlug.allCases.map { slug in
-                Route(method: .get, path: "/metrics/\(slug.rawValue)") { _, _ in try sections.section(slug) }
+                Route(method: .get, path: "/metrics/\(slug.rawValue)") { request, _ in
+                    try sections.section(slug, request)
+                }
+            }
+            + dashboard.files.assets.map { file in
+                Route(method: .get, path: "/\(dashboard.files.assetFolder)/\(file.path)") { request, _ in
+                    dashboard.asset(file, request)
+                }
             }
     }
 

@@ -8,18 +8,18 @@ struct SectionRoutes: Sendable {
     let monitor: Monitor
 
     func summary(_ request: Request, _ context: MonitoringRequestContext) throws -> Response {
-        try JSONBody.response(monitor.snapshot().summary)
+        try response(monitor.snapshot().summary, to: request)
     }
 
-    func section(_ slug: SectionSlug) throws -> Response {
+    func section(_ slug: SectionSlug, _ request: Request) throws -> Response {
         let snapshot = monitor.snapshot()
         return switch slug {
-        case .sessions: try JSONBody.response(snapshot.sessions)
-        case .latency: try JSONBody.response(snapshot.latency)
-        case .tools: try JSONBody.response(snapshot.tools)
-        case .errors: try JSONBody.response(snapshot.errors)
-        case .audio: try JSONBody.response(snapshot.audio)
-        case .amplifier: try JSONBody.response(snapshot.amplifier)
+        case .sessions: try response(snapshot.sessions, to: request)
+        case .latency: try response(snapshot.latency, to: request)
+        case .tools: try response(snapshot.tools, to: request)
+        case .errors: try response(snapshot.errors, to: request)
+        case .audio: try response(snapshot.audio, to: request)
+        case .amplifier: try response(snapshot.amplifier, to: request)
         }
     }
 
@@ -41,5 +41,12 @@ struct SectionRoutes: Sendable {
     func health(_ request: Request, _ context: MonitoringRequestContext) throws -> Response {
         let health = monitor.snapshot().health
         return try JSONBody.response(health, status: health.status == .unhealthy ? .serviceUnavailable : .ok)
+    }
+
+    /// The page polls these, so they are compressed where it asks for it.
+    private func response(_ section: some Encodable, to request: Request) throws -> Response {
+        try Response(
+            headers: [.contentType: JSONBody.contentType, .cacheControl: "no-store"],
+            body: try JSONBody.encode(section), compressedFor: request)
     }
 }

@@ -1,0 +1,28 @@
+import FoundationEssentials
+import PackagePlugin
+
+/// Puts the text files of some folders into the target that uses the plugin, as Swift source, so that the program
+/// carries them wherever it is copied.
+@main
+struct EmbedFiles: BuildToolPlugin {
+    /// The folders, from the target's own. The target excludes them.
+    private static let folders = ["Dashboard/Files"]
+
+    func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {
+        let root = target.directoryURL
+        let files = try Self.folders.flatMap { folder in
+            try FileManager.default.subpathsOfDirectory(atPath: root.appending(path: folder).path).sorted()
+                .map { "\(folder)/\($0)" }
+                .filter { !root.appending(path: $0).hasDirectoryPath && $0.contains(".") }
+        }
+        let output = context.pluginWorkDirectoryURL.appending(path: "EmbeddedFiles.swift")
+        return [
+            .buildCommand(
+                displayName: "Embedding \(files.count) files",
+                executable: try context.tool(named: "embed-files").url,
+                arguments: [output.path, root.path] + files,
+                inputFiles: files.map { root.appending(path: $0) },
+                outputFiles: [output])
+        ]
+    }
+}

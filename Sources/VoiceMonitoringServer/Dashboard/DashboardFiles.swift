@@ -1,0 +1,45 @@
+import CZlib
+import NIOCore
+
+/// The dashboard's page and what it loads, all from the program itself.
+struct DashboardFiles: Sendable {
+    /// What the page loads.
+    let assets: [DashboardFile]
+    /// The folder that the page loads from. It changes with every change of any file, so its files can be kept for ever.
+    let assetFolder: String
+    private let beforeSnapshot: String
+    private let afterSnapshot: String
+
+    private static let folder = "Dashboard/Files/"
+    private static let page = "index.html"
+
+    /// - Throws: `Failure` where the page lacks the place for the snapshot, and where zlib has no memory.
+    init(_ files: [EmbeddedFile] = EmbeddedFile.all) throws {
+        let own = files.map { (path: "\($0.path)", text: $0.text) }.filter { $0.path.hasPrefix(Self.folder) }
+        let named = own.map { (path: String($0.path.dropFirst(Self.folder.count)), text: $0.text) }
+        assets = try named.compactMap { try DashboardFile(path: $0.path, text: $0.text) }
+        let checksum = assets.reduce(0) { crc32_combine($0, $1.checksum, $1.plain.readableBytes) }
+        assetFolder = "assets/\(String(checksum, radix: 16))"
+        guard let page = named.first(where: { $0.path == Self.page }) else { throw Failure.noPage }
+        let parts = "\(page.text)".replacing("%assets%", with: assetFolder).split(
+            separator: "%snapshot%", omittingEmptySubsequences: false)
+        guard parts.count == 2 else { throw Failure.noPlaceForSnapshot }
+        beforeSnapshot = String(parts[0])
+        afterSnapshot = String(parts[1])
+    }
+
+    /// The page with JSON as its first snapshot.
+    func page(with snapshot: ByteBuffer) -> ByteBuffer {
+        var page = ByteBuffer()
+        page.reserveCapacity(beforeSnapshot.utf8.count + snapshot.readableBytes * 2 + afterSnapshot.utf8.count)
+        page.writeString(beforeSnapshot)
+        page.writeJSONForHTML(snapshot)
+        page.writeString(afterSnapshot)
+        return page
+    }
+
+    enum Failure: Error {
+        case noPage
+        case noPlaceForSnapshot
+    }
+}
