@@ -48,6 +48,7 @@ let package = Package(
             name: "VoiceSimulation",
             dependencies: ["VoiceMonitoring", .product(name: "HeapModule", package: "swift-collections")],
             swiftSettings: swiftSettings),
+        .target(name: "VoiceAlerting", dependencies: ["VoiceMonitoring"], swiftSettings: swiftSettings),
         .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
@@ -73,7 +74,7 @@ let package = Package(
         .executableTarget(
             name: "amplifier-voice-exporter",
             dependencies: [
-                "CMalloc", "VoiceMonitoring", "VoiceMonitoringServer", "VoiceSimulation",
+                "CMalloc", "VoiceAlerting", "VoiceMonitoring", "VoiceMonitoringServer", "VoiceSimulation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
@@ -105,6 +106,9 @@ let package = Package(
             swiftSettings: swiftSettings),
         .testTarget(
             name: "VoiceSimulationTests", dependencies: ["VoiceMonitoring", "VoiceSimulation"],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "VoiceAlertingTests", dependencies: ["VoiceAlerting", "VoiceMonitoring"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "VoiceMonitoringServerTests", dependencies: ["VoiceMonitoring", "VoiceMonitoringServer"],

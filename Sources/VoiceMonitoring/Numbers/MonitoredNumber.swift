@@ -48,4 +48,9 @@ public struct MonitoredNumber: Sendable {
     public var thresholds: Thresholds?
     /// The query that gives the same number for one instance.
     public let promQL: String
+    /// The condition in Prometheus under which the number is judged: the guard, as a query that gives nothing below it.
+    public let guardPromQL: String?
+    /// The query that gives the number of all instances of a job together, where that is more than a sum: as if one
+    /// exporter had taken in all events.
+    public let fleetPromQL: String?
 }

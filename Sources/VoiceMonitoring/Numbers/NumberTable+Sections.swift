@@ -44,7 +44,8 @@ extension NumberTable {
                 .errorRate, .perMinute, .lastFiveMinutes, .above(warning: 5, critical: 20),
                 "60 * sum without (category, code) (rate(amplifier_voice_errors_total[5m]))"),
             row(
-                .sessionFailureRate, .percent, .lastHour, minimumSamples: 10, .above(warning: 10, critical: 25),
+                .sessionFailureRate, .percent, .lastHour, minimumSamples: 10,
+                samples: "increase(amplifier_voice_sessions_ended_total[1h])", .above(warning: 10, critical: 25),
                 "100 * increase(amplifier_voice_sessions_failed_total[1h]) "
                     + "/ (increase(amplifier_voice_sessions_ended_total[1h]) > 0)"),
         ]
@@ -56,19 +57,21 @@ extension NumberTable {
         }
 
     static let audio = [
+        // Loss is that of the packets, or the mean of the reports where only those tell it; so is the guard.
         row(
-            .packetLoss, .percent, .lastFiveMinutes, minimumSamples: 1000, .above(target: 1, warning: 3),
-            "100 * increase(amplifier_voice_audio_packets_lost_total[5m]) "
-                + "/ (increase(amplifier_voice_audio_packets_lost_total[5m]) "
-                + "+ increase(amplifier_voice_audio_packets_received_total[5m]) > 0)"),
-        row(
-            .jitter, .milliseconds, .lastFiveMinutes, minimumSamples: minimumReports, .above(target: 30, warning: 50),
-            mean("audio_jitter_seconds", "5m")),
-        row(
-            .roundTrip, .milliseconds, .lastFiveMinutes, minimumSamples: minimumReports,
-            .above(target: 100, warning: 200), mean("audio_round_trip_time_seconds", "5m")),
+            .packetLoss, .percent, .lastFiveMinutes, minimumSamples: 1000,
+            judgedWhen: "(\(packets) >= 1000\n"
+                + "or (increase(amplifier_voice_audio_packet_loss_ratio_count[5m]) >= \(minimumReports)\n"
+                + "unless \(packets) > 0))",
+            .above(target: 1, warning: 3),
+            "100 * (increase(amplifier_voice_audio_packets_lost_total[5m]) / (\(packets) > 0) "
+                + "or increase(amplifier_voice_audio_packet_loss_ratio_sum[5m]) "
+                + "/ (increase(amplifier_voice_audio_packet_loss_ratio_count[5m]) > 0))"),
+        reported(.jitter, "audio_jitter_seconds", .above(target: 30, warning: 50)),
+        reported(.roundTrip, "audio_round_trip_time_seconds", .above(target: 100, warning: 200)),
         row(
             .meanOpinionScore, .score, .lastFiveMinutes, minimumSamples: minimumReports,
+            samples: #"increase(amplifier_voice_audio_mos_score_count{model="spec"}[5m])"#,
             .below(target: 4.0, warning: 3.5), score("spec")),
         row(.meanOpinionScoreG107, .score, .lastFiveMinutes, score("g107")),
         row(
@@ -114,8 +117,9 @@ extension NumberTable {
         _ id: NumberID, _ percent: Int, _ family: String, _ thresholds: Thresholds
     ) -> MonitoredNumber {
         row(
-            id, .milliseconds, .lastFiveMinutes, minimumSamples: minimumSamples(forPercentile: percent), thresholds,
-            quantile(percent, family, "5m"))
+            id, .milliseconds, .lastFiveMinutes, minimumSamples: minimumSamples(forPercentile: percent),
+            samples: count(family, "5m"), thresholds, quantile(percent, family, "5m"),
+            fleet: quantile(percent, family, "5m", by: "instance"))
     }
 
     /// A component has a target and no threshold.
@@ -123,8 +127,20 @@ extension NumberTable {
         _ id: NumberID, _ family: String, by label: String? = nil, target: Double
     ) -> MonitoredNumber {
         row(
-            id, .milliseconds, .lastHour, minimumSamples: minimumSamples(forPercentile: 50), .above(target: target),
-            quantile(50, family, "1h", by: label))
+            id, .milliseconds, .lastHour, minimumSamples: minimumSamples(forPercentile: 50),
+            samples: count(family, "1h", by: label), .above(target: target), quantile(50, family, "1h", by: label))
+    }
+
+    /// The mean of what clients report of their audio.
+    private static func reported(_ id: NumberID, _ family: String, _ thresholds: Thresholds) -> MonitoredNumber {
+        row(
+            id, .milliseconds, .lastFiveMinutes, minimumSamples: minimumReports, samples: count(family, "5m"),
+            thresholds, mean(family, "5m"))
+    }
+
+    private static var packets: String {
+        "(increase(amplifier_voice_audio_packets_lost_total[5m]) "
+            + "+ increase(amplifier_voice_audio_packets_received_total[5m]))"
     }
 
     private static func quantile(
@@ -136,8 +152,11 @@ extension NumberTable {
 
     private static func mean(_ family: String, _ window: String, by label: String? = nil) -> String {
         let sum = summed("increase(amplifier_voice_\(family)_sum[\(window)])", without: label)
-        let count = summed("increase(amplifier_voice_\(family)_count[\(window)])", without: label)
-        return "1000 * \(sum) / (\(count) > 0)"
+        return "1000 * \(sum) / (\(count(family, window, by: label)) > 0)"
+    }
+
+    private static func count(_ family: String, _ window: String, by label: String? = nil) -> String {
+        summed("increase(amplifier_voice_\(family)_count[\(window)])", without: label)
     }
 
     private static func score(_ model: String) -> String {

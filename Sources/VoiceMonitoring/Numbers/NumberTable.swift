@@ -24,19 +24,33 @@ public struct NumberTable: Sendable {
 }
 
 extension NumberTable {
+    /// A row whose guard is that the query `samples` gives at least `minimumSamples`.
     static func row(
         _ id: NumberID, _ unit: MonitoredNumber.Unit, _ window: MonitoredNumber.Window, minimumSamples: Int = 0,
-        _ thresholds: Thresholds, _ promQL: String
+        samples: String? = nil, _ thresholds: Thresholds, _ promQL: String, fleet: String? = nil
+    ) -> MonitoredNumber {
+        row(
+            id, unit, window, minimumSamples: minimumSamples,
+            judgedWhen: samples.map { "\($0) >= \(minimumSamples)" }, thresholds, promQL, fleet: fleet)
+    }
+
+    /// A row with a guard of its own.
+    static func row(
+        _ id: NumberID, _ unit: MonitoredNumber.Unit, _ window: MonitoredNumber.Window, minimumSamples: Int,
+        judgedWhen guardPromQL: String?, _ thresholds: Thresholds, _ promQL: String, fleet: String? = nil
     ) -> MonitoredNumber {
         MonitoredNumber(
-            id: id, unit: unit, window: window, minimumSamples: minimumSamples, thresholds: thresholds, promQL: promQL)
+            id: id, unit: unit, window: window, minimumSamples: minimumSamples, thresholds: thresholds, promQL: promQL,
+            guardPromQL: guardPromQL, fleetPromQL: fleet)
     }
 
     /// A row without thresholds.
     static func row(
         _ id: NumberID, _ unit: MonitoredNumber.Unit, _ window: MonitoredNumber.Window, _ promQL: String
     ) -> MonitoredNumber {
-        MonitoredNumber(id: id, unit: unit, window: window, minimumSamples: 0, thresholds: nil, promQL: promQL)
+        MonitoredNumber(
+            id: id, unit: unit, window: window, minimumSamples: 0, thresholds: nil, promQL: promQL, guardPromQL: nil,
+            fleetPromQL: nil)
     }
 
     /// The guards that JSON, health and alerts share: below them a percentile is not judged.

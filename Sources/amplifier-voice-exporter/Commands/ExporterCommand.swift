@@ -12,7 +12,7 @@ struct ExporterCommand: AsyncParsableCommand {
             file.
             """,
         version: "amplifier-voice-exporter \(ExporterVersion.current)",
-        subcommands: [ServeCommand.self, SimulateCommand.self, CheckCommand.self],
+        subcommands: [ServeCommand.self, SimulateCommand.self, CheckCommand.self, RulesCommand.self],
         defaultSubcommand: ServeCommand.self)
 }
 
