@@ -14,6 +14,7 @@ SOURCES = ROOT / "Sources"
 MAY_IMPORT = {
     "PrometheusMetrics": {"Synchronization"},
     "VoiceMonitoring": {"PrometheusMetrics", "DequeModule", "FoundationEssentials", "Glibc", "Synchronization"},
+    "VoiceAlerting": {"VoiceMonitoring"},
 }
 
 MUST_NOT_IMPORT = {

@@ -13,14 +13,14 @@ extension AlertCatalogue {
                 "Prometheus has no target whose job's name holds amplifier-voice: nothing is known of any session."),
         AlertRule(
             name: "VoiceExporterErrors", severity: .warning, symptom: "exporter_errors",
-            expression: "60 * sum without (cause) (rate(amplifier_voice_exporter_errors_total[5m])) > 0",
+            expression: "sum without (cause) (increase(amplifier_voice_exporter_errors_total[5m])) / 5 > 0",
             holdsFor: "5m",
             summary: "Exporter fails at its own work",
             description: #"The exporter {{ $labels.instance }} has {{ printf "%.2f" $value }} failures per minute."#),
         AlertRule(
             name: "VoiceEventsRejected", severity: .warning, symptom: "events_rejected",
-            expression: "60 * sum without (reason) "
-                + "(rate(amplifier_voice_exporter_ingest_rejected_events_total[5m])) > 0",
+            expression: "sum without (reason) "
+                + "(increase(amplifier_voice_exporter_ingest_rejected_events_total[5m])) / 5 > 0",
             holdsFor: "5m", summary: "Exporter refuses events",
             description: #"The exporter {{ $labels.instance }} refuses {{ printf "%.2f" $value }} events per minute: "#
                 + "what they tell is missing from every number."),

@@ -65,7 +65,8 @@ struct FirstAudioBudget {
 
     /// The share of turns that were not in time; none where there was no turn.
     private func slowShare(_ window: String) -> String {
-        "1 - sum without (le) (increase(\(Self.family)_bucket{\(bucket)}[\(window)])) "
+        "(increase(\(Self.family)_count[\(window)]) "
+            + "- sum without (le) (increase(\(Self.family)_bucket{\(bucket)}[\(window)]))) "
             + "/ (increase(\(Self.family)_count[\(window)]) > 0)"
     }
 

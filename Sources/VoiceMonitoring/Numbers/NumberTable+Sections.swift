@@ -29,7 +29,7 @@ extension NumberTable {
         row(.callsLastHour, .count, .lastHour, "sum without (tool) (increase(amplifier_voice_tool_calls_total[1h]))"),
         row(
             .callsPerMinute, .perMinute, .lastFiveMinutes,
-            "60 * sum without (tool) (rate(amplifier_voice_tool_calls_total[5m]))"),
+            perMinute("amplifier_voice_tool_calls_total", without: "tool")),
         row(.callsInProgress, .count, .now, "sum without (tool) (amplifier_voice_tool_calls_in_progress)"),
         row(
             .toolSuccessRate, .ratio, .lastHour,
@@ -42,7 +42,7 @@ extension NumberTable {
         [
             row(
                 .errorRate, .perMinute, .lastFiveMinutes, .above(warning: 5, critical: 20),
-                "60 * sum without (category, code) (rate(amplifier_voice_errors_total[5m]))"),
+                perMinute("amplifier_voice_errors_total", without: "category, code")),
             row(
                 .sessionFailureRate, .percent, .lastHour, minimumSamples: 10,
                 samples: "increase(amplifier_voice_sessions_ended_total[1h])", .above(warning: 10, critical: 25),
@@ -52,8 +52,8 @@ extension NumberTable {
         + ErrorCategory.allCases.map { category in
             row(
                 .errorRate(of: category), .perMinute, .lastFiveMinutes, errorThresholds(of: category),
-                "60 * sum without (category, code) "
-                    + "(rate(amplifier_voice_errors_total{category=\"\(category.rawValue)\"}[5m]))")
+                perMinute(
+                    "amplifier_voice_errors_total{category=\"\(category.rawValue)\"}", without: "category, code"))
         }
 
     static let audio = [
@@ -148,6 +148,11 @@ extension NumberTable {
     ) -> String {
         let rate = summed("rate(amplifier_voice_\(family)_bucket[\(window)])", without: label)
         return "1000 * histogram_quantile(\(Double(percent) / 100), \(rate))"
+    }
+
+    /// An increase is exact where a rate, which is a fraction of a second's, is not: a number on its bound stays there.
+    private static func perMinute(_ selector: String, without labels: String) -> String {
+        summed("increase(\(selector)[5m])", without: labels) + " / 5"
     }
 
     private static func mean(_ family: String, _ window: String, by label: String? = nil) -> String {

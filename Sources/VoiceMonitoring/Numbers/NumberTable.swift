@@ -9,7 +9,11 @@ public struct NumberTable: Sendable {
 
     /// The table with SPEC's thresholds.
     public init() {
-        rows = Self.sessions + Self.latency + Self.tools + Self.errors + Self.audio + Self.amplifier
+        self.init(rows: Self.sessions + Self.latency + Self.tools + Self.errors + Self.audio + Self.amplifier)
+    }
+
+    init(rows: [MonitoredNumber]) {
+        self.rows = rows
         indices = Dictionary(uniqueKeysWithValues: zip(rows.map(\.id), rows.indices))
     }
 

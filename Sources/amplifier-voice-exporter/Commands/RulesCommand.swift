@@ -34,7 +34,7 @@ struct RulesCommand: ParsableCommand {
                 try Data(file.text.utf8).write(to: folder.appending(path: file.name))
             }
         } catch {
-            StandardError.write("Error: the rules could not be written to --output \(output): \(error)")
+            StandardError.write("Error: --output \(output): the rules could not be written there.")
             throw ExitCode.failure
         }
     }
