@@ -1,4 +1,5 @@
-"""A real Prometheus that scrapes one target every second, on a free loopback port, with its data in a given folder."""
+"""A real Prometheus on a free loopback port, with its data in a given folder; unless it is told otherwise, it scrapes one
+target every second."""
 
 import json
 import re
@@ -20,14 +21,19 @@ scrape_configs:
 
 
 class Prometheus:
+    storage = "--storage.tsdb.path"
+
     def __init__(self, folder, target, *flags):
+        self._start(folder, CONFIGURATION.format(target=target), *flags)
+
+    def _start(self, folder, text, *flags):
         configuration = folder / "prometheus.yml"
-        configuration.write_text(CONFIGURATION.format(target=target))
+        configuration.write_text(text)
         self._log = folder / "prometheus.log"
         with self._log.open("w") as log:
             self.process = subprocess.Popen(
                 [
-                    "prometheus", f"--config.file={configuration}", f"--storage.tsdb.path={folder / 'data'}",
+                    "prometheus", f"--config.file={configuration}", f"{self.storage}={folder / 'data'}",
                     "--web.listen-address=127.0.0.1:0", *flags,
                 ],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log)
@@ -85,3 +91,19 @@ class Prometheus:
         vector = self.query(expression)
         assert len(vector) == 1, f"{expression} gives {vector}"
         return vector[0][1]
+
+
+class ConfiguredPrometheus(Prometheus):
+    """One with a configuration of its own."""
+
+    def __init__(self, folder, configuration, *flags):
+        self._start(folder, configuration, *flags)
+
+
+class PrometheusAgent(ConfiguredPrometheus):
+    """One that scrapes and sends on, and answers no queries."""
+
+    storage = "--storage.agent.path"
+
+    def __init__(self, folder, configuration):
+        super().__init__(folder, configuration, "--enable-feature=agent")

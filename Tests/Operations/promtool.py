@@ -1,0 +1,32 @@
+"""Unit tests of the alert rules, run by promtool."""
+
+import json
+import subprocess
+
+from files import ALERTS, rules_for
+
+JOB = "amplifier-voice"
+
+
+def command(*arguments):
+    return subprocess.run(
+        arguments, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, cwd=ALERTS)
+
+
+def check(folder, name, step, series, alertname, alerts):
+    """Runs a unit test, which must pass: at each time in seconds exactly these alerts of the name fire."""
+    rules = folder / "rules.yaml"
+    # JSON is YAML, too.
+    rules.write_text(json.dumps(rules_for(alertname)))
+    test = {
+        "name": name,
+        "interval": f"{step}s",
+        "input_series": series,
+        "alert_rule_test": [
+            {"eval_time": f"{time}s", "alertname": alertname, "exp_alerts": expected} for time, expected in alerts
+        ],
+    }
+    file = folder / "test.yaml"
+    file.write_text(json.dumps({"rule_files": [str(rules)], "evaluation_interval": f"{step}s", "tests": [test]}))
+    ended = command("promtool", "test", "rules", str(file))
+    assert ended.returncode == 0, ended.stdout + ended.stderr
