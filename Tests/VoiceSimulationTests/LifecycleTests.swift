@@ -3,10 +3,9 @@ import VoiceMonitoring
 
 @testable import VoiceSimulation
 
-@Suite("Simulated calls")
-struct LifecycleTests {
-    @Test("Every call, turn, tool and task goes through its life in order", arguments: UInt64(1)...20)
-    func lifecycles(seed: UInt64) {
+@Suite struct LifecycleTests {
+    @Test(arguments: UInt64(1)...20)
+    func `every call, turn, tool and task goes through its life in order`(seed: UInt64) {
         for conditions in SimulationConfiguration.Conditions.allCases {
             var lives = Lives()
             for event in Simulation.log(seed: seed, sessions: 25, conditions) { lives.take(event) }
@@ -17,8 +16,7 @@ struct LifecycleTests {
         }
     }
 
-    @Test("A life out of order is noticed")
-    func complaints() {
+    @Test func `a life out of order is noticed`() {
         var lives = Lives()
         lives.take(SimulatedEvent.at(1, .sessionStarted, session: "a"))
         lives.take(SimulatedEvent.at(2, .sessionEnded(SessionEnd()), session: "b"))

@@ -2,14 +2,11 @@ import Testing
 import VoiceMonitoring
 import VoiceSimulation
 
-@Suite("Proportions of a simulated log")
-struct ProportionTests {
+@Suite struct ProportionTests {
     private static let log = Simulation.log(seed: 11, sessions: 400)
 
-    @Test(
-        "Tools are used as often as in SPEC's drawing",
-        arguments: [("task", 42.0), ("read_file", 8), ("bash", 4), ("grep", 2)])
-    func tools(name: String, weight: Double) {
+    @Test(arguments: [("task", 42.0), ("read_file", 8), ("bash", 4), ("grep", 2)])
+    func `tools are used as often as in SPEC's drawing`(name: String, weight: Double) {
         let names = Self.log.compactMap { event -> String? in
             guard case .toolStarted(let call) = event.event.kind else { return nil }
             return call.toolName
@@ -17,10 +14,8 @@ struct ProportionTests {
         expect(names, name, share: weight / 56)
     }
 
-    @Test(
-        "Agents are delegated to as often as in SPEC's drawing",
-        arguments: [("modular-builder", 28.0), ("bug-hunter", 8), ("zen-architect", 4), ("security-guardian", 2)])
-    func agents(name: String, weight: Double) {
+    @Test(arguments: [("modular-builder", 28.0), ("bug-hunter", 8), ("zen-architect", 4), ("security-guardian", 2)])
+    func `agents are delegated to as often as in SPEC's drawing`(name: String, weight: Double) {
         let names = Self.log.compactMap { event -> String? in
             guard case .taskStarted(let task) = event.event.kind else { return nil }
             return task.agentName
@@ -28,10 +23,8 @@ struct ProportionTests {
         expect(names, name, share: weight / 42)
     }
 
-    @Test(
-        "Errors of the API have the shares of SPEC's drawing",
-        arguments: [("rate_limit_exceeded", 0.67), ("session_expired", 0.22), ("model_unavailable", 0.11)])
-    func codes(name: String, share: Double) {
+    @Test(arguments: [("rate_limit_exceeded", 0.67), ("session_expired", 0.22), ("model_unavailable", 0.11)])
+    func `errors of the API have the shares of SPEC's drawing`(name: String, share: Double) {
         let codes = Self.log.compactMap { event -> String? in
             guard case .error(let error) = event.event.kind, error.category == .openaiAPI else { return nil }
             return error.code
@@ -39,16 +32,14 @@ struct ProportionTests {
         expect(codes, name, share: share)
     }
 
-    @Test("Every category of errors happens, that of the API most")
-    func categories() {
+    @Test func `every category of errors happens, that of the API most`() {
         var counts: [ErrorCategory: Int] = [:]
         for case .error(let error) in Self.log.map(\.event.kind) { counts[error.category, default: 0] += 1 }
         #expect(Set(counts.keys) == Set(ErrorCategory.allCases))
         #expect(counts.max { $0.value < $1.value }?.key == .openaiAPI)
     }
 
-    @Test("Sessions end well, fail and vanish")
-    func ends() {
+    @Test func `sessions end well, fail and vanish`() {
         var started = 0
         var well = 0
         var failed = 0
@@ -65,8 +56,7 @@ struct ProportionTests {
         #expect(started >= 390)
     }
 
-    @Test("Bad conditions cross SPEC's thresholds of audio and leave the bridge unhealthy")
-    func badConditions() {
+    @Test func `bad conditions cross SPEC's thresholds of audio and leave the bridge unhealthy`() {
         let log = Simulation.log(seed: 12, sessions: 10, .bad).map(\.event.kind)
         var jitters: [Double] = []
         var healths: Set<BridgeStatus.Health> = []

@@ -3,18 +3,16 @@ import Testing
 import VoiceMonitoring
 import VoiceSimulation
 
-@Suite("Simulation")
-struct SimulationTests {
-    @Test("The same seed gives the same log", arguments: SimulationConfiguration.Conditions.allCases)
-    func sameSeed(conditions: SimulationConfiguration.Conditions) {
+@Suite struct SimulationTests {
+    @Test(arguments: SimulationConfiguration.Conditions.allCases)
+    func `the same seed gives the same log`(conditions: SimulationConfiguration.Conditions) {
         let first = Simulation.log(seed: 7, sessions: 5, conditions)
         #expect(first.count > 500)
         #expect(first == Simulation.log(seed: 7, sessions: 5, conditions))
         #expect(first != Simulation.log(seed: 8, sessions: 5, conditions))
     }
 
-    @Test("A seed gives this log on every machine")
-    func literalLog() throws {
+    @Test func `a seed gives this log on every machine`() throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let lines = try Simulation.log(seed: 1, sessions: 1).prefix(8).map { event in
@@ -23,29 +21,25 @@ struct SimulationTests {
         #expect(lines == Self.firstLines)
     }
 
-    @Test("Events come in order of time")
-    func order() {
+    @Test func `events come in order of time`() {
         let times = Simulation.log(seed: 3, sessions: 20).map(\.milliseconds)
         #expect(zip(times, times.dropFirst()).allSatisfy { $0 <= $1 })
     }
 
-    @Test("Every event is read back from its JSON as the same event")
-    func roundTrip() throws {
+    @Test func `every event is read back from its JSON as the same event`() throws {
         let events = Simulation.log(seed: 4, sessions: 30).map(\.event)
         #expect(Set(events.map(\.type)) == Set(Self.toldTypes))
         let decoded = try JSONDecoder().decode([VoiceEvent].self, from: JSONEncoder().encode(events))
         #expect(decoded == events)
     }
 
-    @Test("A monitor takes every event and none twice")
-    func acceptance() {
+    @Test func `a monitor takes every event and none twice`() {
         let monitor = Monitor()
         let outcomes = Simulation.log(seed: 5, sessions: 10).map { monitor.record($0.event) }
         #expect(outcomes.allSatisfy { $0 == .accepted })
     }
 
-    @Test("An endless log does not end, and keeps its calls")
-    func endless() {
+    @Test func `an endless log does not end, and keeps its calls`() {
         var simulation = Simulation(
             SimulationConfiguration(seed: 6, sessions: 8, isEndless: true, beginning: WallTime(unixSeconds: 0)))
         var last: SimulatedEvent?
