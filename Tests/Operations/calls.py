@@ -65,8 +65,8 @@ class Calls:
         for metric in ("ttfa", "turn", "webrtc_connect", "session_create", "sdp_exchange"):
             yield {"type": "latency.sample", "metric": metric, "value_ms": 250 + number % 50, "turn_id": f"t{number}"}
         yield {"type": "vad", "session_id": "s0", "outcome": "speech" if number % 4 else "false_positive"}
-        # One error now and then, below every threshold; one session ends with it.
-        if number % 40 == 0:
+        # An error now and then; one session in twenty ends with it.
+        if number % 80 == 0:
             yield {
                 "type": "error", "category": "openai_api", "code": "rate_limit_exceeded", "message": "Slow down.",
                 "session_id": f"e{number}",

@@ -1,11 +1,17 @@
 """From a bad network and an unhealthy bridge to the phone and back: exporter, Prometheus and Alertmanager with the shipped
 files, and sinks in the places of Slack, PagerDuty and the dead man's switch."""
 
+import collections
+import contextlib
+import math
+import socket
+import threading
 from types import SimpleNamespace
 
 import pytest
 import yaml
 
+import dashboard
 import faster
 from alertmanager import Alertmanager
 from calls import Calls
@@ -46,6 +52,29 @@ def firing(prometheus):
     return {labels["alertname"] for labels, _ in prometheus.query('ALERTS{alertstate="firing"}')}
 
 
+@contextlib.contextmanager
+def stream_client(exporter):
+    """A dashboard that reads the live stream."""
+    with socket.create_connection((exporter.host, exporter.port)) as connection:
+        connection.sendall(f"GET /metrics/stream HTTP/1.1\r\nHost: {exporter.host}:{exporter.port}\r\n\r\n".encode())
+        reader = threading.Thread(target=lambda: collections.deque(iter(lambda: connection.recv(4096), b""), maxlen=0))
+        reader.start()
+        yield
+        connection.shutdown(socket.SHUT_RDWR)
+        reader.join()
+
+
+def everything_shown(prometheus, exporter):
+    """The values of every query of the Grafana dashboard, once there is none that is empty."""
+    values = {}
+    for query in dashboard.queries():
+        expression = query.of(job="amplifier-voice", instance=f"{exporter.host}:{exporter.port}")
+        values[query.title] = [value for _, value in prometheus.query(expression)]
+        if not values[query.title]:
+            return None
+    return values
+
+
 @pytest.fixture(scope="module")
 def story(tmp_path_factory):
     """What everybody was told while it was bad, and after it was good again."""
@@ -58,17 +87,18 @@ def story(tmp_path_factory):
             folder / "prometheus", configured(folder / "prometheus", exporter, alertmanager),
             # Prometheus tells of an alert again after a minute by itself, which is here two seconds.
             "--rules.alert.resend-delay=2s") as prometheus,
-        Calls(exporter, network="bad", bridge="unhealthy") as calls,
+        Calls(exporter, network="bad", bridge="unhealthy") as calls, stream_client(exporter),
     ):
         wait_until(lambda: firing(prometheus) >= CRITICAL | WARNINGS | INFO, "the alerts", timeout=90)
         wait_until(lambda: titles(sink, "FIRING") >= CRITICAL | WARNINGS, "Slack", timeout=30)
         wait_until(lambda: pages(sink, "trigger"), "PagerDuty", timeout=30)
+        shown = wait_until(lambda: everything_shown(prometheus, exporter), "a value in every panel", timeout=30)
         fired = firing(prometheus)
         calls.network, calls.bridge = "good", "healthy"
         wait_until(lambda: titles(sink, "RESOLVED") >= CRITICAL | WARNINGS, "the end of the alerts", timeout=90)
         wait_until(lambda: pages(sink, "resolve"), "the end of the page", timeout=30)
         yield SimpleNamespace(
-            sink=sink, fired=fired, instance=f"{exporter.host}:{exporter.port}", after=firing(prometheus))
+            sink=sink, fired=fired, shown=shown, instance=f"{exporter.host}:{exporter.port}", after=firing(prometheus))
 
 
 def test_what_fires_is_what_is_bad_and_nothing_else(story):
@@ -120,3 +150,9 @@ def test_the_dead_mans_switch_hears_the_watchdog_again_and_again(story):
     assert {alert["labels"]["alertname"] for post in heard for alert in post["alerts"]} == {"Watchdog"}
     assert len(heard) > 2
     assert story.sink.authorizations("/dead-mans-switch") == {"Bearer a token"}
+
+
+@pytest.mark.parametrize("query", dashboard.queries(), ids=lambda query: query.title)
+def test_every_query_of_the_grafana_dashboard_gives_finite_values(story, query):
+    assert story.shown[query.title] != []
+    assert [value for value in story.shown[query.title] if not math.isfinite(value)] == []
