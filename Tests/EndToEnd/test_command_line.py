@@ -118,7 +118,7 @@ def test_version_names_the_program():
 def test_help_explains_the_program(arguments):
     ended = run(*arguments)
     assert (ended.returncode, ended.stderr) == (0, "")
-    assert "serve" in ended.stdout
+    assert "serve" in ended.stdout and "rules" in ended.stdout
     assert "AMPLIFIER_VOICE_EXPORTER_" in ended.stdout
 
 

@@ -1,4 +1,4 @@
-"""Voice sessions that go on until they are told to stop: on a good network or a bad one, with a healthy bridge or not."""
+"""Voice sessions that go on until they are told to stop: on a good or a bad network, with a healthy bridge or not."""
 
 import itertools
 import threading

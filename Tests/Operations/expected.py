@@ -93,8 +93,8 @@ def error_rates():
         ),
         *[
             (
-                f"Voice{name}Errors", f"{category}_errors", f"rate of errors in the category {category}", category, code,
-                warning, critical,
+                f"Voice{name}Errors", f"{category}_errors", f"rate of errors in the category {category}", category,
+                code, warning, critical,
                 *[("errors.rate_by_category", f"Error rate of {category} exceeds {{}}/min - {action}")] * 2,
             )
             for name, category, code, warning, critical, action in [
@@ -138,9 +138,13 @@ def audio():
         f"The packet loss of {INSTANCE} over the last 5 minutes is 3.1 %, above the warning threshold of 3%.",
     )
     yield Alert(
-        *loss, scenes.packets(at=(300, 9700), past=(310, 9690), good=(100, 9900), few=(499, 500)), "by packets")
+        *loss,
+        scenes.packets(at=(300, 9700), past=(310, 9690), good=(100, 9900), few=(499, 500), enough=(500, 500)),
+        "by packets")
     yield Alert(
-        *loss, scenes.loss_reports(at=(60, 2000), past=(62, 2000), good=(20, 2000), few=(29, 29)), "by reports")
+        *loss,
+        scenes.loss_reports(at=(60, 2000), past=(62, 2000), good=(20, 2000), few=(29, 29), enough=(30, 30)),
+        "by reports")
     yield Alert(
         "VoiceJitterHigh", "warning", 5 * MINUTE, "jitter", "audio.jitter_ms", "Jitter exceeds 50ms",
         f"The mean jitter of {INSTANCE} over the last 5 minutes is 51 ms, above the warning threshold of 50ms.",

@@ -1,8 +1,8 @@
-"""The one substitution under which the shipped files are run here: every duration is a thirtieth of its length, so that
-five minutes are ten seconds. Thresholds, guards, labels, texts and routes stay as they are.
+"""The one substitution under which the shipped files are run here: every duration is a thirtieth of its length, so
+that five minutes are ten seconds. Thresholds, guards, labels, texts and routes stay as they are.
 
-What is counted per minute is an increase divided by the minutes of its window, and so a thirtieth as well: no test relies
-on such a rate here.
+What is counted per minute is an increase divided by the minutes of its window, and so a thirtieth as well: no test
+relies on such a rate here.
 """
 
 import re

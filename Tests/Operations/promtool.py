@@ -15,17 +15,27 @@ def command(*arguments):
 
 def check(folder, name, step, series, alertname, alerts):
     """Runs a unit test, which must pass: at each time in seconds exactly these alerts of the name fire."""
-    rules = folder / "rules.yaml"
-    # JSON is YAML, too.
-    rules.write_text(json.dumps(rules_for(alertname)))
+    tests = [{"eval_time": f"{time}s", "alertname": alertname, "exp_alerts": expected} for time, expected in alerts]
+    run(folder, name, step, series, alertname, alert_rule_test=tests)
+
+
+def check_labels(folder, name, step, series, alertname, time, labels):
+    """Runs a unit test, which must pass: at this time one alert of the name fires, whatever it says."""
+    expected = {"alertname": alertname, "alertstate": "firing", **labels}
+    pairs = ",".join(f'{label}="{value}"' for label, value in expected.items())
     test = {
-        "name": name,
-        "interval": f"{step}s",
-        "input_series": series,
-        "alert_rule_test": [
-            {"eval_time": f"{time}s", "alertname": alertname, "exp_alerts": expected} for time, expected in alerts
-        ],
+        "eval_time": f"{time}s",
+        "expr": f'ALERTS{{alertname="{alertname}",alertstate="firing"}}',
+        "exp_samples": [{"labels": f"ALERTS{{{pairs}}}", "value": 1}],
     }
+    run(folder, name, step, series, alertname, promql_expr_test=[test])
+
+
+def run(folder, name, step, series, alertname, **tests):
+    # JSON is YAML, too.
+    rules = folder / "rules.yaml"
+    rules.write_text(json.dumps(rules_for(alertname)))
+    test = {"name": name, "interval": f"{step}s", "input_series": series, **tests}
     file = folder / "test.yaml"
     file.write_text(json.dumps({"rule_files": [str(rules)], "evaluation_interval": f"{step}s", "tests": [test]}))
     ended = command("promtool", "test", "rules", str(file))

@@ -20,6 +20,8 @@ class Scene:
     past: callable
     # The number is bad by any measure, but there are too few samples to tell.
     few: callable = None
+    # As bad, with just enough samples to tell.
+    enough: callable = None
     # The number is good, and the process began anew half-way.
     reset: callable = None
     # Labels that the alert has besides those of the target.
@@ -59,7 +61,8 @@ def quantile(family, q, threshold, minimum, window=5 * MINUTE, per_window=1000, 
         return lambda steps: histogram(steps, family, total, good, threshold, reset, **labels)
 
     return Scene(
-        window, at=scene(at), past=scene(at - 1), few=scene(0, minimum - 1), reset=scene(per_window, reset=True))
+        window, at=scene(at), past=scene(at - 1), few=scene(0, minimum - 1), enough=scene(0, minimum),
+        reset=scene(per_window, reset=True))
 
 
 def next_value(family, q, threshold, per_window=1000):
@@ -90,7 +93,7 @@ def session_failure(threshold):
 
     return Scene(
         HOUR, at=scene(1000, threshold * 10), past=scene(1000, threshold * 10 + 1), few=scene(9, 9),
-        reset=scene(1000, threshold * 5, reset=True))
+        enough=scene(10, 10), reset=scene(1000, threshold * 5, reset=True))
 
 
 def mean(family, at, past, good, minimum, **labels):
@@ -103,11 +106,15 @@ def mean(family, at, past, good, minimum, **labels):
             steps.counter(count, f"{PREFIX}{family}_count", reset, **labels),
         ]
 
-    few = (past[0] / past[1] * (minimum - 1), minimum - 1)
-    return Scene(5 * MINUTE, at=scene(at), past=scene(past), few=scene(few), reset=scene(good, reset=True))
+    def some(count):
+        return scene((past[0] / past[1] * count, count))
+
+    return Scene(
+        5 * MINUTE, at=scene(at), past=scene(past), few=some(minimum - 1), enough=some(minimum),
+        reset=scene(good, reset=True))
 
 
-def packets(at, past, good, few):
+def packets(at, past, good, few, enough):
     def scene(counts, reset=False):
         lost, received = counts
         return lambda steps: [
@@ -117,10 +124,12 @@ def packets(at, past, good, few):
             steps.counter(0, f"{PREFIX}audio_packet_loss_ratio_count", reset),
         ]
 
-    return Scene(5 * MINUTE, at=scene(at), past=scene(past), few=scene(few), reset=scene(good, reset=True))
+    return Scene(
+        5 * MINUTE, at=scene(at), past=scene(past), few=scene(few), enough=scene(enough),
+        reset=scene(good, reset=True))
 
 
-def loss_reports(at, past, good, few):
+def loss_reports(at, past, good, few, enough):
     """No client counts packets; each report tells its share of loss."""
 
     def scene(readings, reset=False):
@@ -132,7 +141,9 @@ def loss_reports(at, past, good, few):
             steps.counter(count, f"{PREFIX}audio_packet_loss_ratio_count", reset),
         ]
 
-    return Scene(5 * MINUTE, at=scene(at), past=scene(past), few=scene(few), reset=scene(good, reset=True))
+    return Scene(
+        5 * MINUTE, at=scene(at), past=scene(past), few=scene(few), enough=scene(enough),
+        reset=scene(good, reset=True))
 
 
 def gauge(name, at, past):
@@ -210,8 +221,8 @@ def up(value):
 
 
 def slow_first_audio(window, longer, slow):
-    """So many of a thousand turns have late first audio for the length of the window. Before it, so much is good that the
-    burn over any longer window stays small."""
+    """So many of a thousand turns have late first audio for the length of the window. Before it, so much is good that
+    the burn over any longer window stays small."""
     # Steps as long as the shortest window allows keep the test short.
     step = 5 * MINUTE if longer <= 6 * HOUR else 30 * MINUTE
     family = "time_to_first_audio_seconds"
@@ -236,7 +247,9 @@ def slow_first_audio(window, longer, slow):
 
         return series
 
-    def few(steps):
-        return histogram(steps, family, 99, 0, 1.2)
+    def some(count):
+        return lambda steps: histogram(steps, family, count, 0, 1.2)
 
-    return Scene(longer, at=scene(slow), past=scene(slow + 1), few=few, reset=scene(0, reset=True), step=step)
+    return Scene(
+        longer, at=scene(slow), past=scene(slow + 1), few=some(99), enough=some(100), reset=scene(0, reset=True),
+        step=step)

@@ -4,7 +4,7 @@ import pytest
 
 from expected import ALERTS, OF_MISSING_SERIES
 from files import alert_rules
-from promtool import JOB, check
+from promtool import JOB, check, check_labels
 from series import MINUTE, Steps
 
 RUNBOOK = "https://runbooks.example/amplifier-voice-exporter/alerts/runbook.md"
@@ -25,9 +25,13 @@ def annotations(alert, instance):
     }
 
 
+def labels(alert, instance):
+    known = {"severity": alert.severity, "symptom": alert.symptom, "job": JOB, "instance": instance}
+    return {**known, **alert.labels}
+
+
 def firing(alert, instance):
-    labels = {"severity": alert.severity, "symptom": alert.symptom, "job": JOB, "instance": instance}
-    return {"exp_labels": {**labels, **alert.labels}, "exp_annotations": annotations(alert, instance)}
+    return {"exp_labels": labels(alert, instance), "exp_annotations": annotations(alert, instance)}
 
 
 class Stage:
@@ -61,10 +65,21 @@ def test_just_past_its_threshold_an_alert_fires_after_its_wait(alert, tmp_path):
     stage.check(tmp_path, "past", stage.series(alert.scene.past, BAD), waits + fires)
 
 
-@pytest.mark.parametrize("alert", [alert for alert in ALERTS if alert.scene.few], ids=lambda alert: alert.title)
+guarded_alerts = pytest.mark.parametrize(
+    "alert", [alert for alert in ALERTS if alert.scene.few], ids=lambda alert: alert.title)
+
+
+@guarded_alerts
 def test_with_too_few_samples_an_alert_is_quiet(alert, tmp_path):
     stage = Stage(alert)
     stage.check(tmp_path, "few", stage.series(alert.scene.few, BAD), [(stage.end, [])])
+
+
+@guarded_alerts
+def test_with_just_enough_samples_an_alert_fires(alert, tmp_path):
+    stage = Stage(alert)
+    series = stage.series(alert.scene.enough, BAD) + UNRELATED
+    check_labels(tmp_path, "enough", stage.step, series, alert.name, stage.end, labels(alert, BAD))
 
 
 @pytest.mark.parametrize("alert", [alert for alert in ALERTS if alert.scene.reset], ids=lambda alert: alert.title)

@@ -38,8 +38,10 @@ def walk(value, path=()):
 
 def section(panel):
     word = panel["title"].lower().split(":")[0]
-    names = {"active sessions": "sessions", "tool calls": "tools", "audio quality (mos)": "audio",
-             "amplifier tasks": "amplifier"}
+    names = {
+        "active sessions": "sessions", "tool calls": "tools", "audio quality (mos)": "audio",
+        "amplifier tasks": "amplifier",
+    }
     return names.get(word, word)
 
 
@@ -87,7 +89,8 @@ def test_the_sections_stand_as_in_the_specification():
 
 
 def test_colours_are_those_of_the_specification():
-    colors = {value for _, value in walk(dashboard.load()) if isinstance(value, str) and re.match("#[0-9A-F]{6}$", value)}
+    texts = [value for _, value in walk(dashboard.load()) if isinstance(value, str)]
+    colors = {text for text in texts if re.fullmatch("#[0-9A-F]{6}", text)}
     assert colors == SPEC_COLORS
     assert {note["severity"]: note["iconColor"] for note in annotations()} == {
         "critical": "#EF4444", "warning": "#F59E0B"}
@@ -124,11 +127,12 @@ def test_every_metric_of_the_catalogue_is_used():
     assert {name for name in catalogue if not any(name + suffix in used for suffix in suffixes)} == set()
 
 
-# The rules of dashboard-linter. Two are not kept, for these reasons: the windows of the specification are fixed, so that no
-# query has a rate interval that depends on the zoom; and a panel is the specification's panel of one voice server, so that
-# one instance is chosen at a time, while the fleet row compares them all.
+# The rules of dashboard-linter. Two are not kept, for these reasons: the windows of the specification are fixed, so
+# that no query has a rate interval that depends on the zoom; and a panel is the specification's panel of one voice
+# server, so that one instance is chosen at a time, while the fleet row compares them all.
 
-ALL_INSTANCES = {"Alerts that fire", "Fleet: instances, worst first", "Fleet: all instances together", "Exporter: build"}
+ALL_INSTANCES = {
+    "Alerts that fire", "Fleet: instances, worst first", "Fleet: all instances together", "Exporter: build"}
 SINCE_START = {"Tool calls tools.total_calls", *(
     f"Audio: pipeline and voice activity detection {name}"
     for name in ("audio.vad_triggered_count", "audio.false_positive_interrupts", "false_share"))}

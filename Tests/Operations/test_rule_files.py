@@ -43,7 +43,8 @@ def test_a_folder_that_cannot_be_written_is_a_failure_that_names_it():
     assert "--output /proc/nowhere" in ended.stderr
 
 
-@pytest.mark.parametrize("runbook", ["https://wiki.example/voice", "it's", "a: b # c", "{}", "", "\t\x07\x85\u2028\\\"é😀"])
+@pytest.mark.parametrize(
+    "runbook", ["https://wiki.example/voice", "it's", "a: b # c", "{}", "", "a\nb", "\t\x07\x85\u2028\\\"é😀"])
 def test_any_text_is_read_back_as_it_was(runbook):
     ended = run("rules", "--runbook-url", runbook)
     assert ended.returncode == 0

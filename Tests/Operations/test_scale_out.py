@@ -1,5 +1,5 @@
-"""Several voice servers, one of them slow: two Prometheus agents scrape their exporters and send on to VictoriaMetrics, over
-which the shipped rules are evaluated. Another exporter is told of all turns."""
+"""Several voice servers, one of them slow: two Prometheus agents scrape their exporters and send on to VictoriaMetrics,
+over which the shipped rules are evaluated. Another exporter is told of all turns."""
 
 import contextlib
 import random
@@ -121,7 +121,8 @@ def test_percentiles_of_merged_histograms_are_those_of_one_exporter_with_all_eve
 
 def test_merged_buckets_are_those_of_one_exporter_with_all_events(fleet):
     def buckets(job):
-        return {labels["le"]: value for labels, value in fleet.database.query(f'sum by (le) ({BUCKETS}{{job="{job}"}})')}
+        merged = fleet.database.query(f'sum by (le) ({BUCKETS}{{job="{job}"}})')
+        return {labels["le"]: value for labels, value in merged}
 
     assert buckets(FLEET) == buckets(EVERYTHING)
     assert buckets(FLEET)["+Inf"] == fleet.posted > 0

@@ -48,7 +48,8 @@ class VictoriaMetrics(Victoria):
 
     def __init__(self, folder):
         # By itself it hides what is younger than 30 s, since it may be incomplete.
-        super().__init__(folder, f"-storageDataPath={folder / 'data'}", "-search.latencyOffset=0s", "-search.disableCache")
+        super().__init__(
+            folder, f"-storageDataPath={folder / 'data'}", "-search.latencyOffset=0s", "-search.disableCache")
 
 
 class VMAlert(Victoria):

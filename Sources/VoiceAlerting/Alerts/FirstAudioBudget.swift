@@ -1,7 +1,7 @@
 import VoiceMonitoring
 
-/// Alerts on how fast the error budget of an objective is used up: over a long window, which makes them sure, and over a
-/// short one, which ends them soon (multi-window, multi-burn-rate alerts as the Google SRE workbook describes them).
+/// Alerts on how fast the error budget of an objective is used up: over a long window, which makes them sure, and over
+/// a short one, which ends them soon (multi-window, multi-burn-rate alerts as the Google SRE workbook describes them).
 struct FirstAudioBudget {
     private struct Burn {
         let long: String
