@@ -1,7 +1,6 @@
 """From a bad network and an unhealthy bridge to the phone and back: exporter, Prometheus and Alertmanager with the
 shipped files, and sinks in the places of Slack, PagerDuty and the dead man's switch."""
 
-import collections
 import contextlib
 import math
 import socket
@@ -52,12 +51,18 @@ def firing(prometheus):
     return {labels["alertname"] for labels, _ in prometheus.query('ALERTS{alertstate="firing"}')}
 
 
+def read_to_the_end(connection):
+    with contextlib.suppress(ConnectionResetError):
+        while connection.recv(4096):
+            pass
+
+
 @contextlib.contextmanager
 def stream_client(exporter):
     """A dashboard that reads the live stream."""
     with socket.create_connection((exporter.host, exporter.port)) as connection:
         connection.sendall(f"GET /metrics/stream HTTP/1.1\r\nHost: {exporter.host}:{exporter.port}\r\n\r\n".encode())
-        reader = threading.Thread(target=lambda: collections.deque(iter(lambda: connection.recv(4096), b""), maxlen=0))
+        reader = threading.Thread(target=read_to_the_end, args=(connection,))
         reader.start()
         yield
         connection.shutdown(socket.SHUT_RDWR)

@@ -3,7 +3,7 @@ import Testing
 @testable import VoiceAlerting
 
 @Suite struct YAMLTests {
-    /// What each form must be read back as is checked with PyYAML in Tests/Alerts.
+    /// That PyYAML reads the same strings back is tested in Tests/Operations.
     @Test(arguments: [
         ("plain", "'plain'"), ("", "''"), ("it's", "'it''s'"), ("true", "'true'"), ("# none", "'# none'"),
         ("a: {b}", "'a: {b}'"), ("'", "''''"), (#"a "b" \n"#, #"'a "b" \n'"#),
