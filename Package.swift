@@ -64,7 +64,7 @@ let package = Package(
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
-            exclude: ["Dashboard/Files"],
+            exclude: ["Dashboard/Files", "OpenAPI"],
             swiftSettings: swiftSettings,
             plugins: ["EmbedFiles"]
         ),
@@ -111,7 +111,12 @@ let package = Package(
             name: "VoiceAlertingTests", dependencies: ["VoiceAlerting", "VoiceMonitoring"],
             swiftSettings: swiftSettings),
         .testTarget(
-            name: "VoiceMonitoringServerTests", dependencies: ["VoiceMonitoring", "VoiceMonitoringServer"],
+            name: "VoiceMonitoringServerTests",
+            dependencies: [
+                "VoiceMonitoring", "VoiceMonitoringServer",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: swiftSettings),
     ]
 )

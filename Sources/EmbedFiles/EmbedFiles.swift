@@ -6,7 +6,7 @@ import PackagePlugin
 @main
 struct EmbedFiles: BuildToolPlugin {
     /// The folders, from the target's own. The target excludes them.
-    private static let folders = ["Dashboard/Files"]
+    private static let folders = ["Dashboard/Files", "OpenAPI"]
 
     func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {
         let root = target.directoryURL

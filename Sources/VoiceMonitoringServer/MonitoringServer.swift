@@ -12,6 +12,8 @@ public import VoiceMonitoring
 /// It runs until it is told to stop; then streams end, running requests have the drain deadline to finish, and `run`
 /// returns.
 public struct MonitoringServer: Service {
+    /// The map of all that it answers.
+    let routes: MonitoringRoutes
     private let services: [any Service]
     private let logger: Logger
 
@@ -32,7 +34,7 @@ public struct MonitoringServer: Service {
             requests: requests, logger: logger)
         let ingest = Ingest(
             monitor: monitor, instruments: try IngestInstruments(registry), configuration: configuration)
-        let routes = MonitoringRoutes(
+        routes = MonitoringRoutes(
             dashboard: DashboardRoutes(monitor: monitor, files: try DashboardFiles()),
             events: EventsRoute(ingest: ingest),
             audio: AudioRoute(ingest: ingest),
@@ -41,6 +43,7 @@ public struct MonitoringServer: Service {
                 maximumScrapeCount: configuration.maximumScrapeCount),
             sections: SectionRoutes(monitor: monitor),
             stream: StreamRoute(broadcaster: broadcaster, configuration: configuration),
+            openAPI: try OpenAPIRoute(),
             instruments: requests)
         let connections = OpenConnections(drainDeadline: configuration.drainDeadline)
         let application = Application(

@@ -4,8 +4,9 @@ import NIOCore
 /// The dashboard's page and what it loads, all from the program itself.
 struct DashboardFiles: Sendable {
     /// What the page loads.
-    let assets: [DashboardFile]
-    /// The folder that the page loads from. It changes with every change of any file, so its files can be kept for ever.
+    let assets: [ServedFile]
+    /// The folder that the page loads from. It changes with every change of any file, so its files can be kept for
+    /// ever.
     let assetFolder: String
     private let beforeSnapshot: String
     private let afterSnapshot: String
@@ -17,7 +18,7 @@ struct DashboardFiles: Sendable {
     init(_ files: [EmbeddedFile] = EmbeddedFile.all) throws {
         let own = files.map { (path: "\($0.path)", text: $0.text) }.filter { $0.path.hasPrefix(Self.folder) }
         let named = own.map { (path: String($0.path.dropFirst(Self.folder.count)), text: $0.text) }
-        assets = try named.compactMap { try DashboardFile(path: $0.path, text: $0.text) }
+        assets = try named.compactMap { try ServedFile(path: $0.path, text: $0.text) }
         let checksum = assets.reduce(0) { crc32_combine($0, $1.checksum, $1.plain.readableBytes) }
         assetFolder = "assets/\(String(checksum, radix: 16))"
         guard let page = named.first(where: { $0.path == Self.page }) else { throw Failure.noPage }

@@ -19,19 +19,10 @@ struct DashboardRoutes: Sendable {
     }
 
     /// A file is never asked for again, since its path changes with its content; the tag serves reloads by hand.
-    func asset(_ file: DashboardFile, _ request: Request) -> Response {
-        let isCompressed = request.wantsGzip
-        // The two encodings are different bytes, so they have different strong tags (RFC 9110, section 8.8.3).
-        let tag = "\"\(String(file.checksum, radix: 16))\(isCompressed ? "-gzip" : "")\""
+    func asset(_ file: ServedFile, _ request: Request) -> Response {
         var headers = Self.securityHeaders
-        headers[.contentType] = file.contentType
         headers[.cacheControl] = "public, max-age=31536000, immutable"
-        headers[.vary] = "Accept-Encoding"
-        headers[.eTag] = tag
-        if request.matches(tag: tag) { return Response(status: .notModified, headers: headers) }
-        if isCompressed { headers[.contentEncoding] = "gzip" }
-        let body = isCompressed ? file.compressed : file.plain
-        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: body))
+        return file.response(to: request, headers: headers)
     }
 
     /// The page takes nothing from elsewhere, runs no text as code, and stands in no other page.
@@ -51,14 +42,4 @@ struct DashboardRoutes: Sendable {
         }
         return headers
     }()
-}
-
-extension Request {
-    /// Whether the client has the content of a tag already (RFC 9110, section 13.1.2).
-    fileprivate func matches(tag: String) -> Bool {
-        headers[values: .ifNoneMatch].joined(separator: ",").split(separator: ",").contains { candidate in
-            let candidate = candidate.filter { !$0.isWhitespace }
-            return candidate == "*" || candidate == tag || candidate == "W/\(tag)"
-        }
-    }
 }

@@ -18,8 +18,7 @@ struct MonitoringRoutes {
 
     init(
         dashboard: DashboardRoutes, events: EventsRoute, audio: AudioRoute, exposition: ExpositionRoute,
-        sections: SectionRoutes,
-        stream: StreamRoute, instruments: RequestInstruments
+        sections: SectionRoutes, stream: StreamRoute, openAPI: OpenAPIRoute, instruments: RequestInstruments
     ) {
         self.instruments = instruments
         routes =
@@ -33,6 +32,7 @@ struct MonitoringRoutes {
                 Route(method: .get, path: "/metrics/sessions/{id}", handler: sections.story),
                 Route(method: .get, path: "/metrics/latency/slowest", handler: sections.slowestTurns),
                 Route(method: .get, path: "/metrics/health", handler: sections.health),
+                Route(method: .get, path: "/openapi.json", handler: openAPI.respond),
                 Route(method: .get, path: "/-/healthy", handler: ProbeRoutes.healthy),
                 Route(method: .get, path: "/-/ready", handler: ProbeRoutes.ready),
             ]

@@ -1,10 +1,9 @@
 import CZlib
-import HTTPTypes
 import NIOCore
 
-/// A file of the dashboard as it is sent: compressed once, with the tag that names its content.
-struct DashboardFile: Sendable {
-    /// Its path within the dashboard's folder.
+/// An embedded file as it is sent: compressed once, with the tag that names its content.
+struct ServedFile: Sendable {
+    /// Its path within its folder.
     let path: String
     let contentType: String
     let plain: ByteBuffer
@@ -12,7 +11,7 @@ struct DashboardFile: Sendable {
     /// The checksum of its content.
     let checksum: UInt
 
-    /// None for a file whose kind the dashboard does not have.
+    /// None for a file of a kind that is not served as it is.
     init?(path: String, text: StaticString) throws {
         guard let contentType = Self.contentTypes[path.split(separator: ".").last ?? ""] else { return nil }
         self.path = path
@@ -26,5 +25,6 @@ struct DashboardFile: Sendable {
     private static let contentTypes: [Substring: String] = [
         "css": "text/css; charset=utf-8",
         "js": "text/javascript; charset=utf-8",
+        "json": JSONBody.contentType,
     ]
 }
