@@ -1,9 +1,12 @@
 /// The upper bounds of a classic histogram's buckets, in the unit of the observations.
 ///
 /// They are finite and strictly ascending; the bucket up to positive infinity is added by itself.
-public struct Buckets: Equatable, Sendable {
+public struct Buckets: Sendable {
+    /// What is prepared for counting and printing; shared by all histograms of these buckets.
+    let layout: BucketLayout
+
     /// The upper bounds, inclusive.
-    public let bounds: [Double]
+    public var bounds: [Double] { layout.bounds }
 
     /// Creates buckets from bounds that are known only at run time.
     ///
@@ -13,7 +16,14 @@ public struct Buckets: Equatable, Sendable {
         guard !bounds.isEmpty, ascending, bounds.allSatisfy(\.isFinite) else {
             throw RegistrationError(.invalidBuckets(bounds))
         }
-        self.bounds = bounds
+        layout = BucketLayout(bounds)
+    }
+}
+
+extension Buckets: Equatable {
+    /// Whether the bounds are the same.
+    public static func == (one: Buckets, other: Buckets) -> Bool {
+        one.layout === other.layout || one.bounds == other.bounds
     }
 }
 

@@ -1,55 +1,96 @@
-/// Writes the sample lines of one child.
+/// Writes the samples of one child after the other, in the format of the exposition.
 public struct ChildWriter: ~Copyable {
-    private let name: String
-    private let labels: RenderedLabels
-    private let format: ExpositionFormat
-    private var bytes: [UInt8]
+    let format: ExpositionFormat
+    /// The exposition so far.
+    var bytes: [UInt8] = []
+    private var series = Series.none
 
-    init(name: String, labels: RenderedLabels, format: ExpositionFormat, bytes: consuming [UInt8]) {
-        self.name = name
-        self.labels = labels
+    init(_ format: ExpositionFormat, expecting size: Int) {
         self.format = format
-        self.bytes = bytes
+        bytes.reserveCapacity(size)
     }
 
-    /// Writes a sample whose value is a count.
-    mutating func sample(_ value: UInt64, suffix: StaticString = "") {
-        beginLine(suffix: suffix, bound: nil)
-        NumberText.append(value, to: &bytes)
-        bytes.append(UInt8(ascii: "\n"))
+    /// Says whose samples come next. The list of the series must live until they are written.
+    mutating func begin(_ series: Series) {
+        self.series = series
     }
 
-    /// Writes a sample whose value is a measurement.
-    mutating func sample(_ value: Double, suffix: StaticString = "") {
-        beginLine(suffix: suffix, bound: nil)
-        NumberText.append(value, to: &bytes)
-        bytes.append(UInt8(ascii: "\n"))
-    }
-
-    /// Writes the cumulative count of one bucket, with its exemplar in the format that has exemplars.
-    mutating func bucket(upTo bound: Double, _ count: UInt64, _ exemplar: Exemplar?) {
-        beginLine(suffix: "_bucket", bound: bound)
-        NumberText.append(count, to: &bytes)
-        if format == .openMetrics { exemplar?.append(to: &bytes) }
-        bytes.append(UInt8(ascii: "\n"))
-    }
-
-    consuming func finish() -> [UInt8] { bytes }
-
-    private mutating func beginLine(suffix: StaticString, bound: Double?) {
-        bytes.append(contentsOf: name.utf8)
-        suffix.withUTF8Buffer { bytes.append(contentsOf: $0) }
-        if !labels.text.isEmpty || bound != nil {
-            bytes.append(UInt8(ascii: "{"))
-            bytes.append(contentsOf: labels.text)
-            if let bound {
-                if !labels.text.isEmpty { bytes.append(UInt8(ascii: ",")) }
-                bytes.append(contentsOf: #"le=""#.utf8)
-                NumberText.appendBound(bound, to: &bytes)
-                bytes.append(UInt8(ascii: "\""))
-            }
-            bytes.append(UInt8(ascii: "}"))
+    /// Writes the one sample of a counter.
+    mutating func counter(_ value: CounterValue) {
+        line { line in
+            if value.fraction == 0 { line.put(value.whole) } else { line.put(value.value) }
         }
-        bytes.append(UInt8(ascii: " "))
+    }
+
+    /// Writes the one sample of a gauge.
+    mutating func gauge(_ value: Double) {
+        line { $0.put(value) }
+    }
+
+    private mutating func line(_ putValue: (inout TextCursor) -> Void) {
+        bytes.append(atMost: series.prefix.count + NumberText.maximumLength + 1) { line in
+            line.put(series.prefix)
+            putValue(&line)
+            line.put(UInt8(ascii: "\n"))
+        }
+    }
+
+    /// Writes the cumulative buckets, the sum and the count of a histogram, and exemplars in the format that has them.
+    mutating func histogram(_ reading: HistogramReading) {
+        let exemplars = format == .openMetrics ? reading.exemplars : []
+        let total = exemplars.isEmpty ? buckets(reading) : buckets(reading, exemplars)
+        bytes.append(atMost: 2 * (series.prefix.count + NumberText.maximumLength + 3)) { text in
+            if reading.hasGrowingSum {
+                text.putName(series, "_sum")
+                text.put(reading.sum)
+                text.put(UInt8(ascii: "\n"))
+            }
+            text.putName(series, "_count")
+            text.put(total)
+            text.put(UInt8(ascii: "\n"))
+        }
+    }
+
+    /// Writes all buckets in one go. Returns the number of observations.
+    private mutating func buckets(_ reading: HistogramReading) -> UInt64 {
+        var total: UInt64 = 0
+        bytes.append(atMost: series.maximumLength(of: reading.layout)) { text in
+            for bucket in reading.counts.indices {
+                total &+= reading.counts[bucket]
+                text.putBucket(series, reading.layout.text(ofBucket: bucket), total)
+                text.put(UInt8(ascii: "\n"))
+            }
+        }
+        return total
+    }
+
+    private mutating func buckets(_ reading: HistogramReading, _ exemplars: [Exemplar?]) -> UInt64 {
+        var total: UInt64 = 0
+        for bucket in reading.counts.indices {
+            total &+= reading.counts[bucket]
+            bytes.append(atMost: series.maximumLength(of: reading.layout)) { text in
+                text.putBucket(series, reading.layout.text(ofBucket: bucket), total)
+            }
+            exemplars[bucket]?.append(to: &bytes)
+            bytes.append(UInt8(ascii: "\n"))
+        }
+        return total
+    }
+}
+
+extension TextCursor {
+    fileprivate mutating func putBucket(_ series: Series, _ bound: UnsafeBufferPointer<UInt8>, _ total: UInt64) {
+        put(series.prefix)
+        put(bound)
+        put(total)
+    }
+
+    /// Writes the name and the labels of a sample of a histogram that is no bucket.
+    fileprivate mutating func putName(_ series: Series, _ suffix: StaticString) {
+        put(series.name)
+        put(suffix)
+        let labels = series.histogramLabels
+        put(labels)
+        put(labels.isEmpty ? " " : "} ")
     }
 }

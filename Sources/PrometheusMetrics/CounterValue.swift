@@ -5,8 +5,8 @@ public struct CounterValue: MetricValue, Codable, Equatable {
     /// A counter family.
     public static let type = MetricType.counter
 
-    private var whole: UInt64
-    private var fraction: Double
+    private(set) var whole: UInt64
+    private(set) var fraction: Double
 
     /// Creates a counter at zero, or at a count that something else already kept.
     public init(_ count: UInt64 = 0) {
@@ -31,10 +31,6 @@ public struct CounterValue: MetricValue, Codable, Equatable {
 
     /// Writes the one sample of a counter.
     public func write(to child: inout ChildWriter) {
-        if fraction == 0 {
-            child.sample(whole)
-        } else {
-            child.sample(value)
-        }
+        child.counter(self)
     }
 }

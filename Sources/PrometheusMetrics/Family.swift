@@ -2,17 +2,20 @@ import Synchronization
 
 /// All shared instruments of one name, told apart by their labels.
 ///
-/// Thread safe. Looking a child up takes a lock; hold the child where it is updated often.
+/// Thread safe. Looking up a child that exists takes no lock; hold the child where it is updated very often.
 public final class Family<Labels: LabelSet, Child: Instrument>: Collector {
-    private struct State {
-        var children: [Labels: Child] = [:]
-        /// The children in the order of their label values, made again after a new child appears.
-        var printed: [(labels: RenderedLabels, child: Child)]?
+    /// The children as they are printed. They need no references of their own, since a family never loses a child.
+    private struct Printed: @unchecked Sendable {
+        let series: SeriesList
+        let children: [UnsafeMutableRawPointer]
     }
 
     private let descriptor: FamilyDescriptor<Child.Value, Labels>
     private let makeChild: @Sendable () -> Child
-    private let state = Mutex(State())
+    @usableFromInline let children = ChildTable<Labels, Child>()
+    /// The children in the order of their label values, made again after a new child appears. Children are added under
+    /// its lock.
+    private let printed = Mutex<Printed?>(nil)
 
     init(_ descriptor: FamilyDescriptor<Child.Value, Labels>, makeChild: @escaping @Sendable () -> Child) {
         self.descriptor = descriptor
@@ -20,12 +23,19 @@ public final class Family<Labels: LabelSet, Child: Instrument>: Collector {
     }
 
     /// The child with these labels, created at zero where it is new.
+    @inlinable
     public subscript(labels: Labels) -> Child {
-        state.withLock { state in
-            if let child = state.children[labels] { return child }
+        children.find(labels) ?? child(labels)
+    }
+
+    @usableFromInline
+    func child(_ labels: Labels) -> Child {
+        printed.withLock { printed in
+            // Another thread may have been faster.
+            if let child = children.find(labels) { return child }
             let child = makeChild()
-            state.children[labels] = child
-            state.printed = nil
+            children.add(child, labels)
+            printed = nil
             return child
         }
     }
@@ -40,14 +50,23 @@ public final class Family<Labels: LabelSet, Child: Instrument>: Collector {
 
     /// Writes all children in the order of their label values.
     public func collect(into writer: inout ExpositionWriter) {
-        let printed = state.withLock { state in
-            if let printed = state.printed { return printed }
-            let printed = state.children.inLabelOrder().map { (RenderedLabels($0.labels), $0.child) }
-            state.printed = printed
-            return printed
+        let printed = printed.withLock { printed in
+            if let printed { return printed }
+            let entries = children.entries.map { (labels: $0.pointee.labels, child: $0.pointee.child) }.inLabelOrder()
+            let new = Printed(
+                series: SeriesList(descriptor.erased, entries.map { RenderedLabels($0.labels) }),
+                children: entries.map { Unmanaged.passUnretained($0.child).toOpaque() })
+            printed = new
+            return new
         }
-        writer.family(descriptor.erased) { family in
-            for (labels, child) in printed { family.child(labels, child.value) }
+        guard !printed.children.isEmpty else { return }
+        writer.family(descriptor.header) { child in
+            for position in printed.children.indices {
+                child.begin(printed.series[position])
+                Unmanaged<Child>.fromOpaque(printed.children[position])
+                    ._withUnsafeGuaranteedRef { $0.write(to: &child) }
+            }
         }
+        withExtendedLifetime(printed) {}
     }
 }

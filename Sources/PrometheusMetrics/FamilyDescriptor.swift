@@ -3,21 +3,22 @@
 /// The two type parameters keep a collector from writing a histogram into a counter, or a child with the labels of
 /// another family. A descriptor is checked when its collector is registered.
 public struct FamilyDescriptor<Value: MetricValue, Labels: LabelSet>: Sendable {
+    /// The metadata as it is printed.
+    let header: FamilyHeader
+
     /// The family's name in the Prometheus text format; a counter's ends in `_total`.
-    public let name: String
+    public var name: String { erased.name }
 
     /// One sentence that says what is counted, for the people who read the exposition.
-    public let help: String
+    public var help: String { erased.help }
+
+    /// The description without its types, for registration.
+    public var erased: AnyFamilyDescriptor { header.descriptor }
 
     /// Describes a family with labels.
     public init(_ name: String, help: String, labels: Labels.Type) {
-        self.name = name
-        self.help = help
-    }
-
-    /// The description without its types, for registration.
-    public var erased: AnyFamilyDescriptor {
-        AnyFamilyDescriptor(name: name, help: help, type: Value.type, labelNames: Labels.labelNames)
+        header = FamilyHeader(
+            AnyFamilyDescriptor(name: name, help: help, type: Value.type, labelNames: Labels.labelNames))
     }
 }
 

@@ -21,4 +21,9 @@ public final class Gauge: Instrument {
     public var value: GaugeValue {
         GaugeValue(Double(bitPattern: bits.load(ordering: .relaxed)))
     }
+
+    /// Writes the one sample of a gauge.
+    public func write(to child: inout ChildWriter) {
+        child.gauge(Double(bitPattern: bits.load(ordering: .relaxed)))
+    }
 }

@@ -18,6 +18,6 @@ public struct GaugeValue: MetricValue, Codable, Equatable {
 
     /// Writes the one sample of a gauge.
     public func write(to child: inout ChildWriter) {
-        child.sample(value)
+        child.gauge(value)
     }
 }

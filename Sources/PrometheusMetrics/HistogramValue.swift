@@ -17,8 +17,14 @@ public struct HistogramValue: MetricValue, Codable, Equatable {
 
     /// Creates a histogram without observations.
     public init(_ buckets: Buckets) {
+        self.init(buckets, counts: Array(repeating: 0, count: buckets.layout.bucketCount), sum: 0, exemplars: [])
+    }
+
+    init(_ buckets: Buckets, counts: [UInt64], sum: Double, exemplars: [Exemplar?]) {
         self.buckets = buckets
-        counts = Array(repeating: 0, count: buckets.bounds.count + 1)
+        self.counts = counts
+        self.sum = sum
+        self.exemplars = exemplars
     }
 
     /// Reads a histogram.
@@ -30,7 +36,7 @@ public struct HistogramValue: MetricValue, Codable, Equatable {
         sum = try container.decode(Double.self, forKey: .sum)
         counts = try container.decode([UInt64].self, forKey: .counts)
         exemplars = try container.decode([Exemplar?].self, forKey: .exemplars)
-        guard counts.count == buckets.bounds.count + 1, exemplars.isEmpty || exemplars.count == counts.count else {
+        guard counts.count == buckets.layout.bucketCount, exemplars.isEmpty || exemplars.count == counts.count else {
             throw DecodingError.dataCorruptedError(
                 forKey: .counts, in: container, debugDescription: "must be one more than the bounds")
         }
@@ -56,23 +62,29 @@ public struct HistogramValue: MetricValue, Codable, Equatable {
     @discardableResult
     private mutating func count(_ value: Double) -> Int? {
         guard !value.isNaN else { return nil }
-        let bucket = buckets.bounds.firstIndex { value <= $0 } ?? buckets.bounds.count
+        let bucket = buckets.layout.bucket(of: value)
         counts[bucket] &+= 1
         sum += value
         return bucket
     }
 
     /// Writes the cumulative buckets, the sum and the count.
-    ///
-    /// The sum is left out where a bound is negative, since it can then go down (OpenMetrics 1.0.0, "Histogram").
     public func write(to child: inout ChildWriter) {
-        var total: UInt64 = 0
-        for (bucket, count) in counts.enumerated() {
-            total &+= count
-            let bound = bucket < buckets.bounds.count ? buckets.bounds[bucket] : .infinity
-            child.bucket(upTo: bound, total, exemplars.isEmpty ? nil : exemplars[bucket])
+        counts.withUnsafeBufferPointer { counts in
+            child.histogram(HistogramReading(layout: buckets.layout, counts: counts, sum: sum, exemplars: exemplars))
         }
-        if buckets.bounds[0] >= 0 { child.sample(sum, suffix: "_sum") }
-        child.sample(total, suffix: "_count")
     }
+}
+
+/// A histogram at one moment, as it is printed.
+struct HistogramReading {
+    let layout: BucketLayout
+    /// Observations in each bucket, not accumulated.
+    let counts: UnsafeBufferPointer<UInt64>
+    let sum: Double
+    /// One for each bucket, or none at all.
+    let exemplars: [Exemplar?]
+
+    /// The sum is left out where a bound is negative, since it can then go down (OpenMetrics 1.0.0, "Histogram").
+    var hasGrowingSum: Bool { layout.bounds.first ?? 0 >= 0 }
 }

@@ -5,4 +5,14 @@ public protocol Instrument: AnyObject, Sendable {
 
     /// A consistent copy of what the instrument holds now.
     var value: Value { get }
+
+    /// Writes what the instrument holds now, as the plain form does.
+    func write(to child: inout ChildWriter)
+}
+
+extension Instrument {
+    /// Writes a copy of what the instrument holds now.
+    public func write(to child: inout ChildWriter) {
+        value.write(to: &child)
+    }
 }

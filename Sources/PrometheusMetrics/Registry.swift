@@ -6,12 +6,24 @@ import Synchronization
 /// updating never wait for a scrape.
 public final class Registry: Sendable {
     private struct State {
-        var collectors: [any Collector] = []
+        /// In the order of each collector's first family, so that the exposition of most registries needs no sorting.
+        var collectors: [(first: String?, collector: any Collector)] = []
         /// Every sample name that a family could print, and the family it belongs to.
         var owners: [String: String] = [:]
+
+        mutating func insert(_ collector: some Collector, first: String?) {
+            // A collector that declares nothing comes last.
+            let position = collectors.firstIndex { other in
+                guard let first else { return false }
+                return other.first.map { $0 > first } ?? true
+            }
+            collectors.insert((first, collector), at: position ?? collectors.endIndex)
+        }
     }
 
     private let state = Mutex(State())
+    /// The size of the last exposition in bytes, so that the next one does not have to grow.
+    private let expectedSize = Atomic<Int>(0)
 
     /// Creates a registry without collectors.
     public init() {}
@@ -32,7 +44,7 @@ public final class Registry: Sendable {
                 }
             }
             state.owners = owners
-            state.collectors.append(collector)
+            state.insert(collector, first: families.map(\.name).min())
         }
     }
 
@@ -43,12 +55,15 @@ public final class Registry: Sendable {
 
     /// The exposition of everything registered, as UTF-8.
     public func exposition(_ format: ExpositionFormat = .text) -> [UInt8] {
-        var writer = ExpositionWriter(format)
+        let expected = expectedSize.load(ordering: .relaxed)
+        var writer = ExpositionWriter(format, expecting: expected + expected / 8)
         for collector in collectors { collector.collect(into: &writer) }
-        return writer.finish()
+        let exposition = writer.finish()
+        expectedSize.store(exposition.count, ordering: .relaxed)
+        return exposition
     }
 
-    private var collectors: [any Collector] { state.withLock { $0.collectors } }
+    private var collectors: [any Collector] { state.withLock { $0.collectors.map(\.collector) } }
 }
 
 extension Registry {
