@@ -94,6 +94,14 @@ let package = Package(
         .executableTarget(
             name: "stress", dependencies: ["PrometheusMetrics", "VoiceMonitoring"], path: "Tests/Stress",
             swiftSettings: swiftSettings),
+        .target(name: "CAllocations", path: "Tests/Benchmark/CAllocations"),
+        .executableTarget(
+            name: "benchmark",
+            dependencies: [
+                "CAllocations", "PrometheusMetrics",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Tests/Benchmark", exclude: ["CAllocations", "Peers"], swiftSettings: swiftSettings),
         .target(name: "TestSupport", path: "Tests/Support", swiftSettings: swiftSettings),
         .testTarget(
             name: "PrometheusMetricsTests", dependencies: ["PrometheusMetrics", "TestSupport"],

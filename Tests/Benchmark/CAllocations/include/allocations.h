@@ -1,0 +1,2 @@
+/// The number of allocations that this process made so far.
+unsigned long allocation_count(void);
