@@ -98,7 +98,7 @@ let package = Package(
         .executableTarget(
             name: "benchmark",
             dependencies: [
-                "CAllocations", "PrometheusMetrics",
+                "CAllocations", "PrometheusMetrics", "VoiceMonitoring", "VoiceSimulation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Tests/Benchmark", exclude: ["CAllocations", "Peers"], swiftSettings: swiftSettings),

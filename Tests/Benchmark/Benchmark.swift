@@ -19,7 +19,10 @@ struct Benchmark: AsyncParsableCommand {
     @Flag(help: "Take the names of samples from standard input, as Peers/compare.py sends them.")
     var peer = false
 
-    private static let rows: [any Row] = [IncrementRow(), LookupRow(), ObserveRow(), RenderRow()]
+    private static let rows: [any Row] = [
+        IncrementRow(), LookupRow(), ObserveRow(), RenderRow(), ScrapeRow(), IngestRow(), DeliveryRow(), ViewersRow(),
+        FootprintRow(),
+    ]
 
     func run() async throws {
         guard !peer else { return try Peer.run() }

@@ -12,7 +12,7 @@ enum Stopwatch {
         if threads == 1 { return clock.measure(work) / .nanoseconds(1) / Double(operations) }
         let line = StartingLine()
         let runners = (0..<threads).map { _ in
-            thread {
+            startThread {
                 line.ready.wrappingAdd(1, ordering: .relaxed)
                 while !line.isOpen.load(ordering: .acquiring) {}
                 work()
@@ -28,26 +28,5 @@ enum Stopwatch {
     private final class StartingLine: Sendable {
         let ready = Atomic<Int>(0)
         let isOpen = Atomic<Bool>(false)
-    }
-
-    private final class Body: Sendable {
-        let run: @Sendable () -> Void
-
-        init(_ run: @escaping @Sendable () -> Void) {
-            self.run = run
-        }
-    }
-
-    private static func thread(_ run: @escaping @Sendable () -> Void) -> pthread_t {
-        var thread = pthread_t()
-        let body = Unmanaged.passRetained(Body(run)).toOpaque()
-        pthread_create(
-            &thread, nil,
-            { body in
-                guard let body else { return nil }
-                Unmanaged<Body>.fromOpaque(body).takeRetainedValue().run()
-                return nil
-            }, body)
-        return thread
     }
 }
