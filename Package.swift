@@ -124,6 +124,7 @@ let package = Package(
                 "VoiceMonitoring", "VoiceMonitoringServer",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
             ],
             swiftSettings: swiftSettings),
     ]

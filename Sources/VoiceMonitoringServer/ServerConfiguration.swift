@@ -18,8 +18,6 @@ public struct ServerConfiguration: Sendable {
     public var maximumScrapeCount = 40
     /// The most streams at once; one more is answered 503. It is lowered to half of the connections.
     public var maximumStreamCount = 1_000
-    /// How often the stream sends a message.
-    public var streamInterval = Duration.seconds(2)
     /// How long a client may take to read one message before its stream is closed.
     public var writeDeadline = Duration.seconds(5)
     /// How long the head of a connection's first request may take.

@@ -1,12 +1,14 @@
 """A client of the stream, which reads it line by line."""
 
+import json
 import time
 
 
 class StreamClient:
-    def __init__(self, exporter):
+    def __init__(self, exporter, topics=None):
         self._connection = exporter.connect()
-        self._connection.request("GET", "/metrics/stream", headers={"Accept": "text/event-stream"})
+        query = f"?topics={topics}" if topics else ""
+        self._connection.request("GET", f"/metrics/stream{query}", headers={"Accept": "text/event-stream"})
         self.response = self._connection.getresponse()
 
     def __enter__(self):
@@ -25,3 +27,12 @@ class StreamClient:
                 break
             lines.append(line.removesuffix("\n"))
         return lines, time.monotonic()
+
+    def event(self):
+        """The name and the content of the next named event; none at the end."""
+        lines, _ = self.message()
+        if not lines:
+            return None
+        fields = dict(line.split(": ", 1) for line in lines)
+        assert len(fields) == len(lines), f"a field is there twice: {lines}"
+        return fields["event"], json.loads(fields["data"])

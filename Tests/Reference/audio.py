@@ -164,6 +164,12 @@ class Audio:
         self.totals["vad"] += 1
         self.totals["false_positives"] += outcome == "false_positive"
 
+    @staticmethod
+    def _buffer_health(level: Optional[float], jitter: Optional[float]) -> Optional[str]:
+        if level is None:
+            return None
+        return "healthy" if level > (jitter or 0) else "low"
+
     def json(self, now: Now, by_session: Dict[str, dict]) -> dict:
         values = {name: FIVE_MINUTES.values(now, self.readings[name]) for name in MEANS}
         means = {name: mean(values[name]) for name in MEANS}
@@ -183,6 +189,7 @@ class Audio:
             **means,
             "codec": self.codec,
             "sample_rate_hz": self.sample_rate_hz,
+            "buffer_health": self._buffer_health(means["buffer_level_ms"], means["jitter_ms"]),
             "quality_rating": None if means["mos_score"] is None else quality_rating(means["mos_score"]),
             "vad_triggered_count": self.totals["vad"],
             "false_positive_interrupts": self.totals["false_positives"],

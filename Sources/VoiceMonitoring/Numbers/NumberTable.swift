@@ -25,6 +25,11 @@ public struct NumberTable: Sendable {
             rows[index] = newValue
         }
     }
+
+    /// The targets of numbers, by their fields.
+    func targets(of ids: [NumberID]) -> [String: Double] {
+        Dictionary(uniqueKeysWithValues: ids.compactMap { id in self[id]?.thresholds?.target.map { (id.field, $0) } })
+    }
 }
 
 extension NumberTable {

@@ -16,10 +16,18 @@ struct ServedFile: Sendable {
         guard let contentType = Self.contentTypes[path.split(separator: ".").last ?? ""] else { return nil }
         self.path = path
         self.contentType = contentType
-        plain = ByteBuffer(staticString: text)
+        plain = ByteBuffer(string: Self.withoutComments(text))
         let bytes = Array(plain.readableBytesView)
         compressed = try Gzip.compress(bytes, level: .best)
         checksum = crc32(0, bytes, UInt32(bytes.count))
+    }
+
+    /// The text without indentation, empty lines and lines that are comments as a whole: a quarter less to send. No line of
+    /// the dashboard's files continues a text that began on the line before.
+    static func withoutComments(_ text: StaticString) -> String {
+        "\(text)".split(separator: "\n").map { $0.drop { $0 == " " } }
+            .filter { !$0.isEmpty && !$0.hasPrefix("//") && !($0.hasPrefix("/*") && $0.hasSuffix("*/")) }
+            .joined(separator: "\n")
     }
 
     private static let contentTypes: [Substring: String] = [

@@ -3,7 +3,8 @@ import Hummingbird
 import HummingbirdCore
 import NIOCore
 
-/// `GET /metrics/stream`: server-sent events (WHATWG HTML, section 9.2) until either side closes.
+/// `GET /metrics/stream`: server-sent events (WHATWG HTML, section 9.2) until either side closes; named ones with
+/// `?topics=`.
 struct StreamRoute: Sendable {
     let broadcaster: StreamBroadcaster
     let configuration: ServerConfiguration
@@ -19,7 +20,8 @@ struct StreamRoute: Sendable {
 
     func respond(to request: Request, context: MonitoringRequestContext) async throws -> Response {
         if request.method == .head { return Response(status: .ok, headers: Self.headers) }
-        guard let subscription = broadcaster.subscribe() else {
+        let selection = try StreamSelection(topics: request.uri.queryParameters["topics"].map(String.init))
+        guard let subscription = broadcaster.subscribe(to: selection) else {
             throw RequestFailure.unavailable(.tooManyStreams, "There are too many streams; poll instead.")
         }
         // The body is never begun where the client is gone already.
@@ -31,7 +33,7 @@ struct StreamRoute: Sendable {
             body: ResponseBody { writer in
                 defer { broadcaster.unsubscribe(subscription) }
                 try await request.body.consumeWithInboundCloseHandler { _ in
-                    try await send(subscription.messages, to: &writer, context.channel)
+                    try await send(subscription, to: &writer, context.channel)
                 } onInboundClosed: {
                     broadcaster.unsubscribe(subscription)
                 }
@@ -39,24 +41,26 @@ struct StreamRoute: Sendable {
     }
 
     private func send(
-        _ messages: AsyncStream<StreamBroadcaster.Message>, to writer: inout any ResponseBodyWriter,
-        _ channel: any Channel
+        _ subscription: StreamBroadcaster.Subscription, to writer: inout any ResponseBodyWriter, _ channel: any Channel
     ) async throws {
-        try await send(try broadcaster.message(), to: &writer, channel)
-        for await message in messages {
-            try await send(message, to: &writer, channel)
+        try await send(try broadcaster.opening(of: subscription.selection), to: &writer, channel)
+        for await _ in subscription.mailbox.bell {
+            try await send(subscription.mailbox.take(), to: &writer, channel)
         }
         try await writer.finish(nil)
     }
 
+    /// Frames that came together go out together.
     private func send(
-        _ message: StreamBroadcaster.Message, to writer: inout any ResponseBodyWriter, _ channel: any Channel
+        _ frames: [StreamFrame], to writer: inout any ResponseBodyWriter, _ channel: any Channel
     ) async throws {
+        guard var bytes = frames.first?.bytes else { return }
+        for frame in frames.dropFirst() { bytes.writeImmutableBuffer(frame.bytes) }
         let deadline = channel.eventLoop.scheduleTask(in: TimeAmount(configuration.writeDeadline)) {
             channel.close(promise: nil)
         }
         defer { deadline.cancel() }
-        try await writer.write(message.bytes)
-        broadcaster.delivered(message)
+        try await writer.write(bytes)
+        broadcaster.delivered(frames)
     }
 }

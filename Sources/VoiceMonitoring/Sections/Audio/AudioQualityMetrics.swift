@@ -31,6 +31,8 @@ public struct AudioQualityMetrics: Encodable, Sendable {
     public let bufferUnderrunsLastHour: Int
     /// The depth of the playback buffer in milliseconds.
     @Nullable public private(set) var bufferLevelMilliseconds: Double?
+    /// The word for `buffer_level_ms`.
+    @Nullable public private(set) var bufferHealth: BufferHealth?
     /// The live sessions that reported last, over their whole life.
     public let avgBySession: [String: SessionAudioStats]
     /// The numbers with thresholds, by name.
@@ -61,6 +63,7 @@ public struct AudioQualityMetrics: Encodable, Sendable {
         mosG107 = recent.scores[.g107]?.value
         qualityRating = mosScore.map(QualityRating.init)
         bufferLevelMilliseconds = recent.bufferLevel.value
+        bufferHealth = bufferLevelMilliseconds.map { BufferHealth(level: $0, jitter: jitterMilliseconds) }
     }
 
     enum CodingKeys: String, CodingKey {
@@ -78,6 +81,7 @@ public struct AudioQualityMetrics: Encodable, Sendable {
         case bufferUnderruns = "buffer_underruns"
         case bufferUnderrunsLastHour = "buffer_underruns_last_hour"
         case bufferLevelMilliseconds = "buffer_level_ms"
+        case bufferHealth = "buffer_health"
         case avgBySession = "avg_by_session"
     }
 }

@@ -44,12 +44,15 @@ struct ErrorsSection: Codable, Sendable {
         }
     }
 
+    /// How many errors are kept as they were told.
+    static let feedCapacity = 50
+
     private(set) var totals: [Code: CounterValue] = Dictionary(
         uniqueKeysWithValues: Code.all.map { ($0, CounterValue()) })
     private(set) var lastFiveMinutes = SlidingWindow<Counts>.lastFiveMinutes
     private(set) var lastHour = SlidingWindow<Counts>.lastHour
     private(set) var endedSessions = SlidingWindow<EndedSessions>.lastHour
-    private(set) var recentErrors = RecentList<ErrorRecord>(capacity: 50)
+    private(set) var recentErrors = RecentList<ErrorRecord>(capacity: feedCapacity)
 
     mutating func apply(_ fact: Fact, at now: Timestamp) {
         switch fact.kind {

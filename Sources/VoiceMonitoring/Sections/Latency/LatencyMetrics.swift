@@ -20,6 +20,8 @@ public struct LatencyMetrics: Encodable, Sendable {
     public let ttfaTrend: [PercentileSet]
     /// Full turn latency in twelve slots of five minutes, oldest first.
     public let turnTrend: [PercentileSet]
+    /// What the components aim at: they have no thresholds.
+    public let targets: [String: Double]
     /// The numbers with thresholds, by name.
     public let status: [String: NumberStatus]
 
@@ -36,11 +38,16 @@ public struct LatencyMetrics: Encodable, Sendable {
         amplifierTask = hour.percentiles(of: snapshot.state.amplifier.lastHour(at: now.monotonic).durations, at: now)
         ttfaTrend = section.ttfa.lastHour.trend(at: now)
         turnTrend = section.turn.lastHour.trend(at: now)
+        targets = snapshot.configuration.numbers.targets(of: Self.components)
         status = snapshot.status(of: .latency)
     }
 
+    private static let components: [NumberID] = [
+        .webrtcConnect, .sessionCreate, .sdpExchange, .toolExecution, .amplifierTask,
+    ]
+
     enum CodingKeys: String, CodingKey {
-        case ttfa, turn, status
+        case ttfa, turn, targets, status
         case webrtcConnect = "webrtc_connect"
         case sessionCreate = "session_create"
         case sdpExchange = "sdp_exchange"

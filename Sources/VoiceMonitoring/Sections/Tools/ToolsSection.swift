@@ -16,8 +16,11 @@ struct ToolsSection: Codable, Sendable {
         fileprivate(set) var delegations: [String: Int] = [:]
     }
 
+    /// How many calls are kept as they were told.
+    static let feedCapacity = 20
+
     private(set) var tools: [String: Tool] = [:]
-    private(set) var recentCalls = RecentList<ToolCallRecord>(capacity: 20)
+    private(set) var recentCalls = RecentList<ToolCallRecord>(capacity: feedCapacity)
     private(set) var calls = SlidingWindow<Tally>.lastFiveMinutes
 
     init(reservedNames: [String]) {

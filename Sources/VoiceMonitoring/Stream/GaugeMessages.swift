@@ -1,0 +1,95 @@
+/// The tasks that run and wait.
+struct TasksMessage: Encodable, Sendable {
+    let activeTasks: [ActiveTask]
+    let activeCount: Int
+    @Nullable private(set) var queueDepth: Int?
+    let status: [String: NumberStatus]
+
+    init(_ amplifier: AmplifierTaskMetrics) {
+        activeTasks = amplifier.activeTasks
+        activeCount = amplifier.activeCount
+        status = amplifier.status
+        queueDepth = amplifier.queueDepth
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case status
+        case activeTasks = "active_tasks"
+        case activeCount = "active_count"
+        case queueDepth = "queue_depth"
+    }
+}
+
+/// The playback buffer.
+struct BufferMessage: Encodable, Sendable {
+    @Nullable private(set) var bufferLevelMilliseconds: Double?
+    @Nullable private(set) var bufferHealth: BufferHealth?
+    let bufferUnderruns: Int
+    let bufferUnderrunsLastHour: Int
+
+    init(_ audio: AudioQualityMetrics) {
+        bufferUnderruns = audio.bufferUnderruns
+        bufferUnderrunsLastHour = audio.bufferUnderrunsLastHour
+        bufferLevelMilliseconds = audio.bufferLevelMilliseconds
+        bufferHealth = audio.bufferHealth
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case bufferLevelMilliseconds = "buffer_level_ms"
+        case bufferHealth = "buffer_health"
+        case bufferUnderruns = "buffer_underruns"
+        case bufferUnderrunsLastHour = "buffer_underruns_last_hour"
+    }
+}
+
+/// The percentiles of the last five minutes. Trends and components change slowly; they are polled.
+struct LatencyMessage: Encodable, Sendable {
+    let ttfa: PercentileSet
+    let turn: PercentileSet
+    let status: [String: NumberStatus]
+
+    init(_ latency: LatencyMetrics) {
+        ttfa = latency.ttfa
+        turn = latency.turn
+        status = latency.status
+    }
+}
+
+/// The network's quality and the score that follows from it.
+struct NetworkMessage: Encodable, Sendable {
+    @Nullable private(set) var packetLossPercentage: Double?
+    @Nullable private(set) var jitterMilliseconds: Double?
+    @Nullable private(set) var roundTripMilliseconds: Double?
+    @Nullable private(set) var codec: String?
+    @Nullable private(set) var bitrateKilobits: Double?
+    @Nullable private(set) var sampleRateHertz: Int?
+    @Nullable private(set) var mosScore: Double?
+    @Nullable private(set) var mosG107: Double?
+    @Nullable private(set) var qualityRating: QualityRating?
+    let status: [String: NumberStatus]
+
+    init(_ audio: AudioQualityMetrics) {
+        status = audio.status
+        packetLossPercentage = audio.packetLossPercentage
+        jitterMilliseconds = audio.jitterMilliseconds
+        roundTripMilliseconds = audio.roundTripMilliseconds
+        codec = audio.codec
+        bitrateKilobits = audio.bitrateKilobits
+        sampleRateHertz = audio.sampleRateHertz
+        mosScore = audio.mosScore
+        mosG107 = audio.mosG107
+        qualityRating = audio.qualityRating
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case codec, status
+        case packetLossPercentage = "packet_loss_pct"
+        case jitterMilliseconds = "jitter_ms"
+        case roundTripMilliseconds = "rtt_ms"
+        case bitrateKilobits = "bitrate_kbps"
+        case sampleRateHertz = "sample_rate_hz"
+        case mosScore = "mos_score"
+        case mosG107 = "mos_g107"
+        case qualityRating = "quality_rating"
+    }
+}

@@ -1,0 +1,179 @@
+// The page's shell: puts the panels, the stream, the polls and the viewer's wishes together.
+
+import { described } from "./connection.js";
+import { panelOf, setStatus, setText, showFigures } from "./dom.js";
+import { clock } from "./format.js";
+import { update as amplifier } from "./panels/amplifier.js";
+import { update as audio } from "./panels/audio.js";
+import { update as errors } from "./panels/errors.js";
+import { update as latency } from "./panels/latency.js";
+import { update as sessions } from "./panels/sessions.js";
+import { update as tools } from "./panels/tools.js";
+import { startPolling } from "./polling.js";
+import { mountSettings, mountShortcuts, nextTheme, setKiosk, settings } from "./settings.js";
+import { announce, showConnection } from "./shell.js";
+import { overall, word, worst } from "./status.js";
+import { emptyState, freshness, takeAnswer, takeMessage, takeSummary } from "./store.js";
+import { openStream } from "./stream.js";
+
+// The panels, in SPEC's order. A new one adds its module here and its section to the page.
+const panels = { sessions, latency, tools, errors, audio, amplifier };
+
+const byID = id => document.getElementById(id);
+const state = emptyState();
+const views = Object.entries(panels)
+  .map(([slug, update]) => ({ slug, update, panel: panelOf(byID(slug)), kind: "unknown" }));
+const pending = new Set();
+let offset = 0;
+let bootID;
+let pausedAt = null;
+let isScheduled = false;
+let connection;
+
+// The server's time, as far as its last message tells.
+const now = () => Date.now() + offset;
+
+function draw(slugs) {
+  for (const view of views) {
+    if (!slugs.has(view.slug)) continue;
+    const before = view.kind;
+    const section = state.sections[view.slug];
+    const kinds = [...showFigures(view.panel, section), ...view.update(view.panel, section)];
+    view.kind = worst(kinds);
+    view.panel.root.dataset.kind = view.kind;
+    if (kinds.length > 0) setStatus(view.panel.at.status, view.kind);
+    const isWorth = kind => kind === "warning" || kind === "critical";
+    if (before !== view.kind && (isWorth(before) || isWorth(view.kind))) {
+      announce(`${view.panel.root.querySelector("h2").textContent}: ${word(view.kind)}`);
+    }
+  }
+  showOverall();
+}
+
+// Nobody knows how things are whose numbers are gone.
+function showOverall() {
+  const isGone = views.some(view => view.panel.root.dataset.fresh === "gone");
+  const { kind, word } = isGone ? { kind: "unknown", word: "Unknown" } : overall(views.map(view => view.kind));
+  setStatus(byID("overall"), kind, word);
+}
+
+// Draws at the next frame, once for all that came before it.
+function schedule(slugs) {
+  for (const slug of slugs) pending.add(slug);
+  if (isScheduled || pausedAt !== null) return;
+  isScheduled = true;
+  requestAnimationFrame(() => {
+    isScheduled = false;
+    if (pausedAt !== null) return;
+    draw(pending);
+    pending.clear();
+    showAges();
+  });
+}
+
+function showAges() {
+  for (const { slug, panel } of views) {
+    const { age, level } = freshness(slug, state.heard, now());
+    const seconds = Math.floor(age / 1000);
+    panel.root.dataset.fresh = level;
+    const since = clock(now() - age);
+    setText(panel.at.age, level === "fresh" ? `${seconds}s ago` : level === "stale" ? `stale ${seconds}s` : `as of ${since}`);
+  }
+  showOverall();
+}
+
+function newErrors() {
+  const errors = state.sections.errors.recent_errors ?? [];
+  return errors.filter(error => Date.parse(error.timestamp) > pausedAt).length;
+}
+
+function showState() {
+  showConnection(described(connection, Date.now(), pausedAt, now()));
+  const missed = pausedAt === null ? 0 : newErrors();
+  setText(byID("missed"), missed ? `${missed >= 50 ? "50+" : missed} new ${missed === 1 ? "error" : "errors"}` : "");
+}
+
+function togglePause() {
+  pausedAt = pausedAt === null ? now() : null;
+  document.documentElement.classList.toggle("paused", pausedAt !== null);
+  byID("pause").ariaPressed = String(pausedAt !== null);
+  showState();
+  schedule([]);
+}
+
+function takeEvent(name, message) {
+  offset = Date.parse(message.server_time) - Date.now();
+  if (name === "hello") {
+    if (bootID && bootID !== message.boot_id) polling.restart();
+    bootID = message.boot_id;
+    setText(byID("build"), `Exporter ${message.build}`);
+  } else if (name !== "ping") {
+    schedule(takeMessage(state, name, message));
+  }
+}
+
+function takeWhole(summary, time = now()) {
+  takeSummary(state, summary, time);
+  schedule(Object.keys(state.sections));
+}
+
+function focusPanel(slug) {
+  byID(slug).focus();
+  history.replaceState(null, "", `#${slug}`);
+}
+
+async function followAddress() {
+  const [slug, id] = location.hash.slice(1).split("/");
+  if (!Object.hasOwn(panels, slug)) return;
+  byID(slug).focus();
+  const error = id && state.sections.errors.recent_errors.find(error => encodeURIComponent(error.error_id) === id);
+  if (error) (await import("./detail.js")).showError(error);
+}
+
+const first = JSON.parse(byID("snapshot").textContent);
+offset = Date.parse(first.server_time) - Date.now();
+mountSettings();
+takeSummary(state, first.summary, now());
+draw(new Set(Object.keys(state.sections)));
+showAges();
+
+const stream = openStream({
+  onEvent: takeEvent,
+  onSummary: takeWhole,
+  onState(state) {
+    connection = state;
+    showState();
+  },
+  staysOpen: () => settings.kiosk,
+});
+const polling = startPolling({
+  onAnswer(section, answer, rows) {
+    takeAnswer(state, section, answer, rows, now());
+    schedule([section]);
+  },
+  isWanted: () => ["live", "delayed", "polling"].includes(connection.phase),
+});
+setInterval(() => {
+  stream.tick();
+  polling.tick();
+  showState();
+  if (pausedAt === null) showAges();
+}, 1000);
+
+byID("pause").onclick = togglePause;
+byID("copy-state").onclick = () => navigator.clipboard?.writeText(JSON.stringify(state.sections, null, 2));
+byID("open-help").onclick = () => byID("help").showModal();
+addEventListener("hashchange", followAddress);
+mountShortcuts({
+  p: togglePause,
+  " ": togglePause,
+  t: nextTheme,
+  k: () => setKiosk(!settings.kiosk),
+  f: () => document.fullscreenElement
+    ? document.exitFullscreen() : document.activeElement.closest(".panel")?.requestFullscreen(),
+  "?": () => byID("help").showModal(),
+  Escape: () => document.activeElement.blur(),
+  ...Object.fromEntries(Object.keys(panels).map((slug, index) => [String(index + 1), () => focusPanel(slug)])),
+});
+followAddress();
+document.documentElement.dataset.ready = "";

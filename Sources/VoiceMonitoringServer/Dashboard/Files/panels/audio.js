@@ -1,0 +1,21 @@
+import { setBar, setText } from "../dom.js";
+import { FORMATS, capitalised, count, decimal, duration, percent, share } from "../format.js";
+
+const SCALE = 5;
+
+// SPEC section 5.
+export function update({ at }, data) {
+  const kind = name => ({ unknown: "neutral" })[data.status?.[name]?.status] ?? data.status?.[name]?.status;
+  setBar(at.mos_score, data.mos_score / SCALE, kind("mos_score"));
+  setText(at.scale, `${decimal(data.mos_score, 2)} / ${SCALE}.0`);
+  setText(at.rating, data.quality_rating ? `(${capitalised(data.quality_rating)})` : "no data");
+  for (const name of ["packet_loss_pct", "jitter_ms", "rtt_ms"]) {
+    // A bar is full where SPEC's warning begins.
+    setBar(at[name], data[name] / data.status?.[name]?.warning, kind(name));
+  }
+  setText(at.codec, data.codec ? `${capitalised(data.codec)} @ ${FORMATS.kbps(data.bitrate_kbps)}` : "no data");
+  setText(at.buffer, data.buffer_health ? `${duration(data.buffer_level_ms)} (${data.buffer_health})` : "no data");
+  const wrong = share(data.false_positive_interrupts, data.vad_triggered_count);
+  setText(at.false_positives, count(data.false_positive_interrupts) + (wrong === null ? "" : ` (${percent(wrong)})`));
+  return [];
+}

@@ -1,0 +1,81 @@
+// What a viewer chooses: theme, kiosk and single-key shortcuts. The address wins over what was chosen before.
+
+const THEMES = ["auto", "light", "dark"];
+const parameters = new URLSearchParams(location.search);
+const root = document.documentElement;
+
+function stored(name) {
+  try {
+    return localStorage.getItem(name);
+  } catch {
+    return null;
+  }
+}
+
+function store(name, value) {
+  try {
+    localStorage.setItem(name, value);
+  } catch {
+    // Without storage a choice lasts as long as the page.
+  }
+}
+
+export const settings = {
+  theme: [parameters.get("theme"), stored("theme")].find(theme => THEMES.includes(theme)) ?? "auto",
+  kiosk: parameters.get("kiosk") === "1",
+  shortcuts: stored("shortcuts") !== "off",
+};
+
+function show() {
+  root.dataset.theme = settings.theme;
+  root.classList.toggle("kiosk", settings.kiosk);
+  for (const button of document.querySelectorAll("[data-theme-choice]")) {
+    button.ariaPressed = String(button.dataset.themeChoice === settings.theme);
+  }
+  document.getElementById("kiosk").checked = settings.kiosk;
+  document.getElementById("shortcuts").checked = settings.shortcuts;
+}
+
+export function setTheme(theme) {
+  settings.theme = theme;
+  store("theme", theme);
+  show();
+}
+
+export function nextTheme() {
+  setTheme(THEMES[(THEMES.indexOf(settings.theme) + 1) % THEMES.length]);
+}
+
+export function setKiosk(isKiosk) {
+  settings.kiosk = isKiosk;
+  const url = new URL(location.href);
+  if (isKiosk) url.searchParams.set("kiosk", "1");
+  else url.searchParams.delete("kiosk");
+  history.replaceState(null, "", url);
+  show();
+}
+
+export function mountSettings() {
+  for (const button of document.querySelectorAll("[data-theme-choice]")) {
+    button.onclick = () => setTheme(button.dataset.themeChoice);
+  }
+  document.getElementById("kiosk").onchange = event => setKiosk(event.target.checked);
+  document.getElementById("shortcuts").onchange = event => {
+    settings.shortcuts = event.target.checked;
+    store("shortcuts", settings.shortcuts ? "on" : "off");
+  };
+  show();
+}
+
+// Single keys are off in fields, with modifiers, and where the viewer switched them off (WCAG 2.1.4). `keys` maps a key to what it does with the event.
+export function mountShortcuts(keys) {
+  document.addEventListener("keydown", event => {
+    const target = event.target;
+    const isTyping = target.matches?.("input:not([type=checkbox]), textarea, select, [contenteditable]");
+    const isPressing = event.key === " " && target.matches?.("button, a, input, summary, .body");
+    if (!settings.shortcuts || event.ctrlKey || event.metaKey || event.altKey || isTyping || isPressing) return;
+    if (document.querySelector("dialog[open]") || !keys[event.key]) return;
+    event.preventDefault();
+    keys[event.key](event);
+  });
+}

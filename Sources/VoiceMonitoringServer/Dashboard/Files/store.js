@@ -1,0 +1,89 @@
+// The page's copy of the six sections, put together from the stream's messages and the answers to polls, and how old it
+// is. Nothing here touches the page.
+
+import { ROWS, TOPICS, topicsOf } from "./cadence.js";
+
+const FEEDS = {
+  recent_errors: { id: "error_id", capacity: 50 },
+  recent_calls: { id: "call_id", capacity: 20 },
+};
+
+// `refreshed` holds when each row was refreshed, `heard` when each topic was, both in the server's time.
+export function emptyState() {
+  const sections = {};
+  for (const { section } of ROWS) sections[section] = {};
+  return { sections, refreshed: new Map(), heard: {} };
+}
+
+// A feed, newest first, with what is new in front: each record once, at most as many as fit.
+export function mergedFeed(old, fresh, { id, capacity }) {
+  const known = new Set();
+  return [...fresh, ...old].filter(record => !known.has(record[id]) && known.add(record[id])).slice(0, capacity);
+}
+
+// Takes all sections as they stand.
+export function takeSummary(state, summary, time) {
+  for (const row of ROWS) takeRow(state, row, summary[row.section], time);
+  for (const topic of Object.keys(TOPICS)) state.heard[topic] = time;
+}
+
+// Takes a message of the stream. Returns the sections that may look different now.
+export function takeMessage(state, topic, message) {
+  const time = Date.parse(message.server_time);
+  state.heard[topic] = time;
+  const rows = ROWS.filter(row => row.topic === topic);
+  // Half of the topic's interval decides which of its messages is nearest to the row's.
+  for (const row of rows) {
+    if (isFeed(row) || isDue(state, row, time + TOPICS[topic] * 500)) takeRow(state, row, message, time);
+  }
+  return [...new Set(rows.map(row => row.section))];
+}
+
+// Takes the answer to a poll of a section, for the rows that are due.
+export function takeAnswer(state, section, answer, rows, time) {
+  for (const row of ROWS) {
+    if (row.section !== section || row.via !== "poll") continue;
+    if (rows.includes(row) || row.until && !row.until(state.sections[section])) takeRow(state, row, answer, time);
+  }
+}
+
+function isDue(state, row, time) {
+  return time - (state.refreshed.get(row) ?? -Infinity) >= row.seconds * 1000;
+}
+
+function isFeed(row) {
+  return row.fields[0] in FEEDS;
+}
+
+function takeRow(state, row, source, time) {
+  const section = state.sections[row.section];
+  for (const field of row.fields) {
+    const value = source[row.from ?? field];
+    if (field in FEEDS && source.full === false) section[field] = mergedFeed(section[field] ?? [], value, FEEDS[field]);
+    else if (field === "status") section.status = { ...section.status, ...value };
+    else section[field] = value;
+  }
+  section.time = time;
+  state.refreshed.set(row, time);
+}
+
+// A topic may miss two messages before its panel is called stale, and nine before its numbers count for nothing.
+const STALE = 3;
+const GONE = 10;
+// A second's topic is not called stale by a single hiccup. Milliseconds.
+const LEAST = 4000;
+
+// The age of a section's oldest topic in milliseconds, and whether it is `fresh`, `stale` or `gone`.
+export function freshness(section, heard, now) {
+  let oldest = { age: 0, level: "fresh" };
+  const levels = ["fresh", "stale", "gone"];
+  for (const topic of topicsOf(section)) {
+    const age = Math.max(0, now - (heard[topic] ?? now));
+    const interval = TOPICS[topic] * 1000;
+    const level = age > Math.max(GONE * interval, GONE * LEAST / STALE) ? "gone"
+      : age > Math.max(STALE * interval, LEAST) ? "stale" : "fresh";
+    const isWorse = levels.indexOf(level) - levels.indexOf(oldest.level);
+    if (isWorse > 0 || isWorse === 0 && age > oldest.age) oldest = { age, level };
+  }
+  return oldest;
+}

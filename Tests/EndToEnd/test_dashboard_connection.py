@@ -1,0 +1,97 @@
+"""The state of the connection is always shown in words, numbers that are old look old, and the page comes back by itself."""
+
+import re
+import signal
+from contextlib import contextmanager
+
+from playwright.sync_api import expect
+
+from chromium import dashboard, expect_connection
+from exporter import Exporter
+from waiting import wait_until
+
+# The page's watchdog, and a second for the machine. Milliseconds.
+STALE = 13_000
+STARTED = {"type": "session.started", "session_id": "one"}
+
+
+@contextmanager
+def stopped(exporter):
+    exporter.process.send_signal(signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        exporter.process.send_signal(signal.SIGCONT)
+
+
+def active(page):
+    return page.locator("#sessions .figure b")
+
+
+def test_a_frozen_exporter_is_seen_and_its_return_too(chromium, exporter):
+    exporter.record(STARTED)
+    with dashboard(chromium, exporter, network_may_fail=True) as page:
+        with stopped(exporter):
+            expect_connection(page, "Delayed", STALE)
+            expect(page.locator("#connection small")).to_have_text(re.compile(r"^\d+s$"))
+            expect(page.locator("#sessions")).to_have_attribute("data-fresh", "stale", timeout=STALE)
+            expect(page.locator("#sessions .age")).to_have_text(re.compile(r"^stale \d+s$"))
+            expect_connection(page, "Reconnecting", STALE)
+            expect(page).to_have_title(re.compile("^⚠.* Reconnecting – Amplifier Voice$"))
+            expect(page.locator("#sessions")).to_have_attribute("data-fresh", "gone", timeout=STALE)
+            expect(page.locator("#sessions .age")).to_have_text(re.compile(r"^as of \d\d:\d\d:\d\d$"))
+            expect(page.locator("#overall b")).to_have_text("Unknown")
+            # The last number is still there.
+            expect(active(page)).to_have_text("1")
+        expect_connection(page, "Live", STALE)
+        expect(page.locator("#sessions")).to_have_attribute("data-fresh", "fresh")
+        expect(page.locator("#overall b")).to_have_text("Healthy")
+
+
+def test_another_exporter_on_the_same_port_is_found(chromium):
+    with Exporter() as exporter:
+        exporter.record(STARTED, {"type": "error", "category": "audio", "code": "codec_error", "message": "Gone."})
+        with dashboard(chromium, exporter, network_may_fail=True) as page:
+            expect(page.locator("#errors [data-at=recent] li")).to_have_count(1)
+            exporter.kill()
+            expect_connection(page, "Reconnecting")
+            expect(page.locator("#connection small")).to_have_text(re.compile(r"^try \d+"))
+            with Exporter("--web.listen-address", f"127.0.0.1:{exporter.port}") as second:
+                expect_connection(page, "Live", 20_000)
+                # What the first one knew is gone with it, at once and in what is polled.
+                expect(page.locator("#errors [data-at=recent] li")).to_have_count(0)
+                expect(active(page)).to_have_text("0")
+                wait_until(
+                    lambda: page.locator("#sessions dd[data-show^=total_today]").inner_text() == "0",
+                    "the polled numbers of the second exporter")
+                second.record(STARTED)
+                expect(active(page)).to_have_text("1")
+
+
+def test_an_exporter_that_stops_in_peace_says_so(chromium):
+    with Exporter() as exporter:
+        with dashboard(chromium, exporter, network_may_fail=True) as page:
+            assert exporter.stop() == 0
+            expect_connection(page, "Reconnecting", 2_000)
+
+
+def test_where_the_stream_is_refused_the_page_polls(chromium, exporter):
+    with dashboard(chromium, exporter, network_may_fail=True, allowed=["connection"]) as page:
+        page.route("**/metrics/stream*", lambda route: route.fulfill(status=503, body="{}"))
+        page.reload(wait_until="domcontentloaded")
+        expect_connection(page, "Polling")
+        expect(page.locator("#connection small")).to_have_text("every 10s")
+        exporter.record(STARTED)
+        expect(active(page)).to_have_text("1", timeout=15_000)
+        page.unroute("**/metrics/stream*")
+        expect_connection(page, "Live", 40_000)
+
+
+def test_a_stream_without_an_answer_is_given_up(chromium, exporter):
+    with dashboard(chromium, exporter, network_may_fail=True, allowed=["connection"]) as page:
+        page.route("**/metrics/stream*", lambda route: route.fulfill(status=204))
+        page.reload(wait_until="domcontentloaded")
+        # 204 tells an EventSource never to come back.
+        expect_connection(page, "Polling")
+        page.unroute("**/metrics/stream*")
+        expect_connection(page, "Live", 40_000)

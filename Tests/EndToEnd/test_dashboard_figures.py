@@ -1,0 +1,74 @@
+"""Every figure of the six panels over a fixed log of events: as the JSON has it, and as the reference computes it."""
+
+import sys
+import time
+from datetime import datetime, timezone
+from pathlib import Path
+
+import pytest
+
+from chromium import dashboard
+from dashboard_expectation import panels
+from dashboard_log import events
+from dashboard_reading import read
+from exporter import Exporter
+
+sys.path.append(str(Path(__file__).resolve().parents[1]))
+from Reference.monitor import replay  # noqa: E402
+from Reference.render import render  # noqa: E402
+
+PANELS = ["sessions", "latency", "tools", "errors", "audio", "amplifier"]
+
+
+@pytest.fixture(scope="module")
+def shown(chromium):
+    """The panels as they are read, the summary before, and the instants around both."""
+    with Exporter() as exporter:
+        exporter.record(*events())
+        earliest = datetime.now(timezone.utc)
+        summary = exporter.get_json("/metrics/summary")
+        with dashboard(chromium, exporter) as page:
+            yield read(page), summary, earliest, datetime.now(timezone.utc)
+
+
+@pytest.mark.parametrize("slug", PANELS)
+def test_a_panel_shows_what_the_json_says(shown, slug):
+    page, summary, earliest, latest = shown
+    assert page[slug] == panels(summary, earliest, latest)[slug]
+
+
+@pytest.mark.parametrize("slug", PANELS)
+def test_a_panel_shows_what_the_reference_computes(shown, slug):
+    page, summary, earliest, latest = shown
+    now = {"monotonic_ns": 3_600_000_000_000, "wall_ns": time.time_ns()}
+    commands = [{"start": now}, *({"event": event} for event in events()), {"snapshot": True}]
+    reference = render(replay(commands)[-1])["summary"]
+    # What only the program's own clock decides: when things came, and the ids it made.
+    for name in ("last_session_started", "last_session_ended"):
+        reference["sessions"][name] = summary["sessions"][name]
+    # Percentiles of different values are within 1 % of the exact ones.
+    median = summary["sessions"]["median_duration_ms"]
+    assert reference["sessions"]["median_duration_ms"] == pytest.approx(median, rel=0.01)
+    reference["sessions"]["median_duration_ms"] = median
+    for records, own, field in [
+        ("recent_calls", summary["tools"], "started_at"), ("recent_errors", summary["errors"], "timestamp"),
+    ]:
+        for expected, actual in zip(reference["tools" if field == "started_at" else "errors"][records], own[records]):
+            expected[field] = actual[field]
+    for expected, actual in zip(reference["amplifier"]["active_tasks"], summary["amplifier"]["active_tasks"]):
+        expected["elapsed_ms"] = actual["elapsed_ms"]
+    reference["amplifier"]["session_uptime_seconds"] = summary["amplifier"]["session_uptime_seconds"]
+    for part in ("ttfa_trend", "turn_trend"):
+        assert sum(point["count"] for point in reference["latency"][part]) == sum(
+            point["count"] for point in summary["latency"][part])
+        reference["latency"][part] = summary["latency"][part]
+    reference["errors"]["error_trend"] = summary["errors"]["error_trend"]
+    assert page[slug] == panels(reference, earliest, latest)[slug]
+
+
+def test_the_fixed_log_reaches_what_can_be_shown(shown):
+    page = shown[0]
+    words = {number[1][1] for panel in page.values() for number in panel["figures"].values() if len(number) > 1}
+    assert words >= {"OK", "Warning"}
+    assert page["latency"]["figures"]["P99"][3] == ["○", "Insufficient data", "30/100"]
+    assert all(isinstance(rows, list) and rows for panel in page.values() for rows in panel["lists"].values())

@@ -1,0 +1,141 @@
+"""The stream with named events: each topic at its own pace, feeds as what is new, and an end that says so."""
+
+import threading
+from collections import Counter
+
+import pytest
+
+from every_field import EVENTS
+from stream import StreamClient
+from waiting import wait_until
+
+# SPEC section 8, "Real-time Updates"; and a sign of life. Seconds.
+INTERVALS = {"sessions": 1, "tasks": 2, "errors": 2, "tools": 2, "buffer": 2, "latency": 5, "network": 5}
+PING = 5
+ERROR = {"type": "error", "category": "audio", "code": "codec_error", "session_id": "one"}
+
+
+def opening(client):
+    """The first events: hello and every topic."""
+    return dict(client.event() for _ in range(1 + len(INTERVALS)))
+
+
+def test_hello_says_who_speaks_when_and_how_often(exporter):
+    with StreamClient(exporter, "all") as client:
+        lines, _ = client.message()
+        name, retry, _ = lines
+        assert name == "event: hello"
+        assert 1000 <= int(retry.removeprefix("retry: ")) <= 3000
+    with StreamClient(exporter, "all") as client, StreamClient(exporter, "all") as other:
+        hello = client.event()[1]
+        assert hello["proto"] == 1
+        assert hello["intervals"] == INTERVALS
+        assert hello["limits"] == {"errors": 50, "tools": 20}
+        assert hello["boot_id"] == other.event()[1]["boot_id"]
+
+
+def test_every_topic_comes_at_once_with_what_the_json_has(exporter):
+    exporter.record(*EVENTS)
+    with StreamClient(exporter, "all") as client:
+        topics = opening(client)
+    summary = exporter.get_json("/metrics/summary")
+    sections = {
+        "sessions": "sessions", "tasks": "amplifier", "errors": "errors", "tools": "tools", "buffer": "audio",
+        "latency": "latency", "network": "audio",
+    }
+    for topic, slug in sections.items():
+        shown = {field: value for field, value in topics[topic].items() if field not in ("server_time", "full")}
+        section = summary[slug]
+        if topic == "errors":
+            section = {**section, "status": {field: section["status"][field] for field in shown["status"]}}
+        assert without_times(shown) == without_times({field: section[field] for field in shown})
+
+
+def without_times(value):
+    if isinstance(value, dict):
+        moving = ("elapsed_ms", "window_start", "window_end")
+        return {key: without_times(inner) for key, inner in value.items() if key not in moving}
+    return [without_times(inner) for inner in value] if isinstance(value, list) else value
+
+
+def test_topics_follow_at_the_pace_of_the_specification(exporter):
+    with StreamClient(exporter, "all") as client:
+        opening(client)
+        counts = Counter()
+        # Ten seconds of the server's own clock, from one sign of life to the second next.
+        while counts["ping"] < 3:
+            name, _ = client.event()
+            if counts["ping"] or name == "ping":
+                counts[name] += 1
+    expected = {topic: 10 // interval for topic, interval in INTERVALS.items()}
+    assert {topic: counts[topic] for topic in INTERVALS if abs(counts[topic] - expected[topic]) > 1} == {}
+
+
+@pytest.mark.parametrize("topics, names", [("errors", ["errors"]), ("tools,buffer", ["buffer", "tools"])])
+def test_a_client_gets_the_topics_it_names(exporter, topics, names):
+    with StreamClient(exporter, topics) as client:
+        assert client.event()[0] == "hello"
+        assert sorted(client.event()[0] for _ in names) == names
+        assert client.event()[0] in names
+
+
+@pytest.mark.parametrize("topics", ["nothing", "errors,nothing", "All", "errors%20"])
+def test_an_unknown_topic_is_refused(exporter, topics):
+    answer = exporter.request("GET", f"/metrics/stream?topics={topics}")
+    assert (answer.status, answer.json["error"]["field"]) == (400, "topics")
+
+
+def test_a_feed_tells_each_error_once(exporter):
+    exporter.record({**ERROR, "message": "before"})
+    texts = [str(number) for number in range(30)]
+    stop = threading.Event()
+
+    def send():
+        for text in texts:
+            exporter.record({**ERROR, "message": text})
+            if stop.wait(0.15):
+                return
+
+    with StreamClient(exporter, "errors") as client:
+        told, fulls = [], []
+        sender = threading.Thread(target=send)
+        sender.start()
+        try:
+            while texts[-1] not in told:
+                name, message = client.event()
+                if name == "errors":
+                    fresh = [error["message"] for error in reversed(message["recent_errors"])]
+                    told = fresh if message["full"] else told + fresh
+                    fulls.append(message["full"])
+        finally:
+            stop.set()
+            sender.join()
+    assert told == ["before", *texts]
+    # The first tick after a time without clients tells all once more; then only what is new comes.
+    assert fulls[0] and fulls[2:] and not any(fulls[2:])
+
+
+def test_a_client_that_comes_later_gets_what_was_told_before(exporter):
+    with StreamClient(exporter, "errors") as first:
+        first.event(), first.event()
+        exporter.record({**ERROR, "message": "one"})
+        wait_until(lambda: first.event()[1].get("recent_errors"), "the error")
+        with StreamClient(exporter, "errors") as second:
+            second.event()
+            message = second.event()[1]
+            assert message["full"] is True
+            assert [error["message"] for error in message["recent_errors"]] == ["one"]
+
+
+def test_the_end_of_the_process_is_told(exporter):
+    with StreamClient(exporter, "all") as client, StreamClient(exporter) as whole:
+        opening(client)
+        whole.message()
+        assert exporter.stop() == 0
+        names = []
+        while event := client.event():
+            names.append(event)
+        assert names[-1] == ("bye", {"reason": "shutdown"})
+        # The stream in SPEC's shape has no events with names.
+        while lines := whole.message()[0]:
+            assert len(lines) == 1 and lines[0].startswith("data: ")

@@ -1,0 +1,55 @@
+import Testing
+
+@testable import VoiceMonitoring
+
+@Suite struct StreamTopicTests {
+    /// The fields of SPEC's dataclasses that each topic carries, beside the time.
+    @Test(arguments: [
+        (
+            StreamTopic.sessions,
+            #"{"active_count":0,"avg_duration_ms":null,"by_state":{"active":0,"idle":0,"tool_executing":0},"#
+                + #""connecting_count":0,"duration_count":0,"last_session_ended":null,"last_session_started":null,"#
+                + #""limit":50,"max_duration_ms":null,"median_duration_ms":null,"min_duration_ms":null,"#
+                + #""peak_concurrent_24h":0,"server_time":"2026-01-31T12:00:00.000Z","total_today":0}"#
+        ),
+        (
+            .buffer,
+            #"{"buffer_health":null,"buffer_level_ms":null,"buffer_underruns":0,"buffer_underruns_last_hour":0,"#
+                + #""server_time":"2026-01-31T12:00:00.000Z"}"#
+        ),
+        (
+            .tools,
+            #"{"calls_last_hour":0,"calls_per_minute":0,"full":true,"in_progress":0,"recent_calls":[],"#
+                + #""server_time":"2026-01-31T12:00:00.000Z","total_calls":0}"#
+        ),
+    ])
+    func `a topic is one flat object with its time`(topic: StreamTopic, expected: String) throws {
+        #expect(try Self.encoded(topic) == expected)
+    }
+
+    @Test(arguments: [
+        (StreamTopic.tasks, ["active_tasks", "active_count", "queue_depth", "status"]),
+        (.errors, ["recent_errors", "total_errors_per_minute", "session_failure_rate", "full", "status"]),
+        (.latency, ["ttfa", "turn", "status"]),
+        (.network, ["packet_loss_pct", "jitter_ms", "rtt_ms", "mos_score", "mos_g107", "quality_rating", "codec"]),
+    ])
+    func `a topic holds what its rows of the dashboard show`(topic: StreamTopic, fields: [String]) throws {
+        let text = try Self.encoded(topic)
+        for field in fields { #expect(text.contains("\"\(field)\":")) }
+    }
+
+    @Test func `where a feed ends is counted in errors and in calls that ended`() {
+        let scene = Scene()
+        let start = scene.snapshot.feedPosition
+        scene.monitor.recordError(category: .audio, code: "anything", message: "m")
+        scene.monitor.recordToolCall(toolName: "bash", durationMilliseconds: 5, success: true, sessionID: "one")
+        scene.monitor.recordToolCall(toolName: "bash", durationMilliseconds: 5, success: false, sessionID: "one")
+        let end = scene.snapshot.feedPosition
+        #expect(end.errors - start.errors == 1)
+        #expect(end.toolCalls - start.toolCalls == 2)
+    }
+
+    private static func encoded(_ topic: StreamTopic) throws -> String {
+        try json(Scene().snapshot.message(on: topic))
+    }
+}
