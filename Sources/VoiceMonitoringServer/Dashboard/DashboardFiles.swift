@@ -22,7 +22,7 @@ struct DashboardFiles: Sendable {
         let checksum = assets.reduce(0) { crc32_combine($0, $1.checksum, $1.plain.readableBytes) }
         assetFolder = "assets/\(String(checksum, radix: 16))"
         guard let page = named.first(where: { $0.path == Self.page }) else { throw Failure.noPage }
-        let parts = DashboardFile.withoutComments(page.text).replacing("%assets%", with: assetFolder).split(
+        let parts = ServedFile.withoutComments(page.text).replacing("%assets%", with: assetFolder).split(
             separator: "%snapshot%", omittingEmptySubsequences: false)
         guard parts.count == 2 else { throw Failure.noPlaceForSnapshot }
         beforeSnapshot = String(parts[0])
