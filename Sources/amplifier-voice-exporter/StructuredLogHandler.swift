@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Logging
 import VoiceMonitoring
 
@@ -35,16 +34,9 @@ struct StructuredLogHandler: LogHandler {
             ] + details
         let line =
             switch format {
-            case .text: fields.map { "\($0)=\(Self.quoted($1))" }.joined(separator: " ")
-            case .json: "{" + fields.map { "\(Self.quoted($0)):\(Self.quoted($1))" }.joined(separator: ",") + "}"
+            case .text: fields.map { "\($0)=\($1.quoted)" }.joined(separator: " ")
+            case .json: "{" + fields.map { "\($0.quoted):\($1.quoted)" }.joined(separator: ",") + "}"
             }
         StandardError.write(line)
-    }
-
-    /// The string as JSON writes it, which leaves no control character.
-    private static func quoted(_ text: String) -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .withoutEscapingSlashes
-        return (try? encoder.encode(text)).map { String(decoding: $0, as: UTF8.self) } ?? "\"\""
     }
 }

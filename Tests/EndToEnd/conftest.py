@@ -1,3 +1,5 @@
+import json
+
 import pytest
 
 # Their comparisons are shown in detail like those of the tests.
@@ -12,3 +14,13 @@ def exporter():
     """An exporter that has seen nothing."""
     with Exporter() as exporter:
         yield exporter
+
+
+@pytest.fixture
+def configured(tmp_path):
+    """Writes a configuration file, of a value or of a text as it is, and returns the flag and the file's path."""
+    def write(content):
+        file = tmp_path / "configuration.json"
+        file.write_text(content if isinstance(content, str) else json.dumps(content))
+        return "--config", str(file)
+    return write

@@ -10,7 +10,16 @@ from exporter import Exporter, run
 USAGE_ERROR = 2
 FAILURE = 1
 
-FLAGS = ["--web.listen-address", "--insecure", "--log.level", "--log.format", "--version", "--help"]
+FLAGS = [
+    "--web.listen-address", "--insecure", "--demo", "--config", "--log.level", "--log.format", "--version", "--help"]
+
+# The commands, and the flags that are theirs.
+COMMANDS = {
+    "serve": FLAGS,
+    "simulate": ["--target", "--sessions", "--rate", "--seed", "--conditions", "--version", "--help"],
+    "check": FLAGS,
+    "rules": ["--output", "--runbook-url", "--config", "--version", "--help"],
+}
 
 
 @pytest.mark.parametrize(
@@ -115,15 +124,25 @@ def test_version_names_the_program():
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["-h"], ["help"]])
-def test_help_explains_the_program(arguments):
+def test_help_lists_the_commands(arguments):
     ended = run(*arguments)
     assert (ended.returncode, ended.stderr) == (0, "")
-    assert "serve" in ended.stdout and "rules" in ended.stdout
+    _, _, listed = ended.stdout.partition("SUBCOMMANDS:\n")
+    assert re.findall(r"^  ([a-z]+) ", listed, re.MULTILINE) == list(COMMANDS)
+    assert "serve (default)" in listed
+    assert "--version" in ended.stdout
     assert "AMPLIFIER_VOICE_EXPORTER_" in ended.stdout
 
 
-@pytest.mark.parametrize("arguments", [["serve", "--help"], ["help", "serve"]])
-def test_help_names_every_flag(arguments):
-    ended = run(*arguments)
+@pytest.mark.parametrize("command, flags", COMMANDS.items())
+@pytest.mark.parametrize("form", ["{} --help", "help {}"])
+def test_help_names_every_flag_of_a_command(command, flags, form):
+    ended = run(*form.format(command).split())
     assert (ended.returncode, ended.stderr) == (0, "")
-    assert [flag for flag in FLAGS if flag not in ended.stdout] == []
+    _, _, options = ended.stdout.partition("OPTIONS:\n")
+    assert re.findall(r"^  (?:-h, )?(--[a-z.-]+)", options, re.MULTILINE) == flags
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_each_command_knows_the_version(command):
+    assert run(command, "--version").stdout == run("--version").stdout

@@ -1,6 +1,6 @@
-/// Whether bytes are one JSON value (RFC 8259), checked before they are decoded: the library's decoder passes over mistakes
-/// in keys that nobody reads, and takes commas before a closing bracket.
-struct JSONGrammar {
+/// Whether bytes are one JSON value (RFC 8259), checked before they are decoded: the library's decoder passes over
+/// mistakes in keys that nobody reads, and takes commas before a closing bracket.
+package struct JSONGrammar {
     /// How deep arrays and objects may be nested.
     static let maximumDepth = 64
 
@@ -8,7 +8,7 @@ struct JSONGrammar {
     private var position = 0
 
     /// Whether the bytes are valid UTF-8 and one JSON value, not nested too deep.
-    static func isValid(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    package static func isValid(_ bytes: UnsafeRawBufferPointer) -> Bool {
         guard String(validating: bytes, as: UTF8.self) != nil else { return false }
         var grammar = JSONGrammar(bytes: bytes)
         return grammar.value(depth: 0) && grammar.isAtEnd

@@ -8,8 +8,8 @@ struct ExporterCommand: AsyncParsableCommand {
         abstract: "Prometheus metrics, JSON and a live stream for real-time voice agents.",
         discussion: """
             Every flag of serve can also be set in the environment: AMPLIFIER_VOICE_EXPORTER_ and the flag's name in \
-            capitals, with underscores for dots and dashes. Flags win over the environment, and it over the configuration \
-            file.
+            capitals, with underscores for dots and dashes. Flags win over the environment, and it over the \
+            configuration file.
             """,
         version: "amplifier-voice-exporter \(ExporterVersion.current)",
         subcommands: [ServeCommand.self, SimulateCommand.self, CheckCommand.self, RulesCommand.self],

@@ -44,33 +44,33 @@ struct SimulateCommand: AsyncParsableCommand {
         var configuration = SimulationConfiguration(
             seed: seed, sessions: sessions, isEndless: false, beginning: TimeSource.system.now().wall)
         configuration.conditions = conditions
-        do {
-            try await play(Simulation(configuration), to: target)
-        } catch let failure as SimulationFailure {
-            StandardError.write(failure.description)
-            throw ExitCode.failure
-        }
+        let start = ContinuousClock.now
+        let (report, failure) = await play(Simulation(configuration), to: target)
+        if report.total > 0 { print(report.text(seconds: (ContinuousClock.now - start) / .seconds(1))) }
+        if let failure { StandardError.write(failure.description) }
+        guard failure == nil, report.isComplete else { throw ExitCode.failure }
     }
 
-    private func play(_ simulation: Simulation, to target: SimulationTarget) async throws {
+    /// Plays to the end, or to the first failure. The report is of what was answered.
+    private func play(
+        _ simulation: Simulation, to target: SimulationTarget
+    ) async -> (SimulationReport, SimulationFailure?) {
         let clock = ContinuousClock()
         let start = clock.now
         let batch = max(1, min(Int(rate / 10), Self.largestBatch))
-        let report = try await EventConnection.open(target) { connection in
-            var simulation = simulation
-            var report = SimulationReport(seed: simulation.configuration.seed)
-            var sent = 0
-            while true {
-                let events = simulation.next(batch)
-                guard !events.isEmpty else { return report }
-                try await clock.sleep(until: start + .seconds(Double(sent) / rate))
-                report.add(events, try await connection.send(events))
-                sent += events.count
+        var simulation = simulation
+        var report = SimulationReport(seed: simulation.configuration.seed)
+        do {
+            try await EventConnection.open(target) { connection in
+                while case let events = simulation.next(batch), !events.isEmpty {
+                    try await clock.sleep(until: start + .seconds(Double(report.total) / rate))
+                    report.add(events, try await connection.send(events))
+                }
             }
+            return (report, nil)
+        } catch {
+            return (report, error as? SimulationFailure ?? .closed(target.authority))
         }
-        let elapsed = (clock.now - start) / .seconds(1)
-        print(report.text(seconds: elapsed))
-        guard report.isComplete else { throw ExitCode.failure }
     }
 
     private static let sessionsRange = 1...5_000

@@ -19,12 +19,9 @@ struct ConfigurationFile {
         guard let bytes = try? Data(contentsOf: URL(filePath: path)) else {
             throw ConfigurationError(path, "cannot be read.")
         }
-        let value: JSONValue
-        do {
-            value = try JSONDecoder().decode(JSONValue.self, from: bytes)
-        } catch {
-            throw ConfigurationError(path, "is not valid JSON.")
-        }
+        guard bytes.withUnsafeBytes(JSONGrammar.isValid),
+            let value = try? JSONDecoder().decode(JSONValue.self, from: bytes)
+        else { throw ConfigurationError(path, "is not valid JSON.") }
         try read(ConfigurationObject(value, at: path))
     }
 
@@ -45,6 +42,8 @@ struct ConfigurationFile {
         if let limits = try file.object("limits") { try read(limits: limits) }
         if let thresholds = try file.object("thresholds") { try read(thresholds: thresholds) }
         try file.refuseOtherKeys()
+        try checkPlaces(of: monitor.toolNames, "tools", in: file)
+        try checkPlaces(of: monitor.agentNames, "agents", in: file)
     }
 
     private mutating func read(names: ConfigurationObject) throws(ConfigurationError) {
@@ -52,6 +51,18 @@ struct ConfigurationFile {
         if let tools = try names.texts("tools") { monitor.toolNames += tools }
         if let agents = try names.texts("agents") { monitor.agentNames += agents }
         try names.refuseOtherKeys()
+    }
+
+    /// A name beyond the limit would have no place, whatever the file says.
+    private func checkPlaces(
+        of names: [String], _ kind: String, in file: ConfigurationObject
+    ) throws(ConfigurationError) {
+        let count = Set(names).count
+        guard count <= monitor.limits.names else {
+            throw ConfigurationError(
+                file.path, "has \(count) names of \(kind) with SPEC's own, and limits: names leaves "
+                    + "\(monitor.limits.names).")
+        }
     }
 
     private mutating func read(privacy: ConfigurationObject) throws(ConfigurationError) {
@@ -81,11 +92,16 @@ struct ConfigurationFile {
         var thresholds = thresholds
         for number in monitor.numbers.rows {
             guard var bounds = try thresholds.object(number.id.rawValue) else { continue }
-            let changed = number.thresholds?.replacing(
+            guard let defaults = number.thresholds else {
+                throw ConfigurationError(bounds.path, "has no thresholds to change.")
+            }
+            let changed = defaults.replacing(
                 target: try bounds.number("target"), warning: try bounds.number("warning"),
                 critical: try bounds.number("critical"))
             try bounds.refuseOtherKeys()
-            guard let changed else { throw ConfigurationError(bounds.path, "has no thresholds to change.") }
+            guard defaults.warning != nil || changed.warning == nil && changed.critical == nil else {
+                throw ConfigurationError(bounds.path, "has only a target to change.")
+            }
             guard changed.isOrdered else {
                 let order = changed.direction == .above ? "not decrease" : "not increase"
                 throw ConfigurationError(bounds.path, "must \(order) from target to warning to critical.")

@@ -93,7 +93,9 @@ struct EventConnection {
         while let part = try await reader.next(isolation: nil) {
             switch part {
             case .head(let head): status = head.status
-            case .body(let bytes): body.writeImmutableBuffer(bytes)
+            case .body(let bytes):
+                body.writeImmutableBuffer(bytes)
+                guard body.readableBytes <= Self.largestAnswer else { throw Self.refusal(status, body, from: target) }
             case .end: return try Self.answer(status, body, from: target)
             }
         }
@@ -105,11 +107,19 @@ struct EventConnection {
     ) throws(SimulationFailure) -> Answer {
         let isReport = status == .accepted || status == .badRequest
         guard isReport, let answer = try? JSONDecoder().decode(Answer.self, from: Data(body.readableBytesView)) else {
-            throw .refused(target.authority, status: status?.code ?? 0, String(buffer: body).prefix(200).description)
+            throw refusal(status, body, from: target)
         }
         return answer
     }
 
+    private static func refusal(
+        _ status: HTTPResponse.Status?, _ body: ByteBuffer, from target: SimulationTarget
+    ) -> SimulationFailure {
+        .refused(target.authority, status: status?.code ?? 0, String(buffer: body).prefix(200).description)
+    }
+
     /// How long a connection and an answer may take, in seconds.
     private static let deadline: Int64 = 10
+    /// More than an exporter says of a batch, in bytes.
+    private static let largestAnswer = 1 << 20
 }

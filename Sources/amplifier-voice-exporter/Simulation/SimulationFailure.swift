@@ -8,13 +8,13 @@ enum SimulationFailure: Error, CustomStringConvertible {
     var description: String {
         switch self {
         case .unreachable(let target):
-            "Nothing listens on \(target). Start the exporter, or name another with --target."
+            "\(target) cannot be reached. Start the exporter, or name another with --target."
         case .closed(let target):
             "\(target) closed the connection without an answer."
         case .late(let target, let seconds):
             "\(target) gave no answer within \(seconds) s."
         case .refused(let target, let status, let body):
-            "\(target) does not answer as an exporter does: \(status) \(body)"
+            "\(target) does not answer as an exporter does: \(status) \(body.quoted)"
         }
     }
 }

@@ -14,7 +14,10 @@ struct SimulationReport {
     }
 
     /// Whether the exporter took everything.
-    var isComplete: Bool { rejected == 0 }
+    var isComplete: Bool { accepted == total }
+
+    /// The events that were sent and answered.
+    var total: Int { sent.values.reduce(0, +) }
 
     mutating func add(_ events: [VoiceEvent], _ answer: EventConnection.Answer) {
         for event in events { sent[event.type, default: 0] += 1 }
@@ -22,13 +25,12 @@ struct SimulationReport {
         duplicates += answer.duplicates
         rejected += answer.rejected.count
         if firstRejection == nil, let rejection = answer.rejected.first {
-            firstRejection = "\(rejection.field ?? "event") \(rejection.error)"
+            firstRejection = "\(rejection.field ?? "event") \(rejection.error)".quoted
         }
     }
 
     /// The report, a count of each type of event in a line.
     func text(seconds: Double) -> String {
-        let total = sent.values.reduce(0, +)
         let pace = seconds > 0 ? Int((Double(total) / seconds).rounded()) : total
         let sum =
             "Sent \(total) events of seed \(seed) in \(Int(seconds.rounded())) s (\(pace) a second): "

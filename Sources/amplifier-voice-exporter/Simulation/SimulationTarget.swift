@@ -12,9 +12,16 @@ struct SimulationTarget {
             url.query() == nil, url.fragment() == nil, url.user() == nil
         else { return nil }
         self.host = host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : host
-        port = url.port ?? 80
+        guard let port = url.port ?? (Self.namesPort(text) ? nil : 80), (1...65_535).contains(port) else { return nil }
+        self.port = port
         let path = url.path()
         self.path = (path.hasSuffix("/") ? String(path.dropLast()) : path) + "/api/events"
+    }
+
+    /// Whether something stands in the place of the port; the library says of a number too large that there is none.
+    private static func namesPort(_ url: String) -> Bool {
+        let authority = url.dropFirst("http://".count).prefix { $0 != "/" }
+        return authority.split(separator: "]").last?.contains(":") ?? false
     }
 
     /// The `Host` of a request.

@@ -46,7 +46,7 @@ import Testing
             b { color: red } /* one that stays */
             """
         #expect(
-            DashboardFile.withoutComments(text) == """
+            ServedFile.withoutComments(text) == """
                 const a = 1;
                 const b = "// no comment"; // a comment that stays
                 b { color: red } /* one that stays */
