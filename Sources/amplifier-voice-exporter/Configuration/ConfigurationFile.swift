@@ -60,7 +60,8 @@ struct ConfigurationFile {
         let count = Set(names).count
         guard count <= monitor.limits.names else {
             throw ConfigurationError(
-                file.path, "has \(count) names of \(kind) with SPEC's own, and limits: names leaves "
+                file.path,
+                "has \(count) names of \(kind) with SPEC's own, and limits: names leaves "
                     + "\(monitor.limits.names).")
         }
     }
