@@ -9,8 +9,8 @@ public struct Exemplar: Codable, Equatable, Sendable {
     /// When it was made, in Unix time.
     let unixSeconds: Double
 
-    /// Creates an exemplar; none where names and values have more than the 128 characters that the format allows, or one
-    /// has a NUL, on which Prometheus gives up the whole scrape where it stands in an exemplar.
+    /// Creates an exemplar; none where names and values have more than the 128 characters that the format allows, or
+    /// one has a NUL, on which Prometheus gives up the whole scrape where it stands in an exemplar.
     public init?<Labels: LabelSet>(_ labels: Labels, value: Double, unixSeconds: Double) {
         let length = (Labels.labelNames + labels.labelValues).reduce(0) { $0 + $1.unicodeScalars.count }
         guard length <= 128, !labels.labelValues.contains(where: { $0.utf8.contains(0) }) else { return nil }

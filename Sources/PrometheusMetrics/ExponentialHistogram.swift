@@ -5,8 +5,8 @@
 /// counts the values above 2^((i-1)/64) and up to 2^(i/64). Source: Prometheus "Native Histograms", "Buckets".
 ///
 /// Count, sum, smallest and largest value are exact. Memory is that of the buckets between the smallest and the largest
-/// value, at 4 bytes each: at most 64 for each doubling. Values below 2^-20 count as zero, so that tiny ones cannot make
-/// it grow.
+/// value, at 4 bytes each: at most 64 for each doubling. Values below 2^-20 count as zero, so that tiny ones cannot
+/// make it grow.
 public struct ExponentialHistogram: Codable, Equatable, Sendable {
     /// The number of observations.
     public private(set) var count = 0

@@ -8,9 +8,13 @@ public enum ExpositionFormat: String, CaseIterable, Sendable {
     /// The `Content-Type` of the format. Source: Prometheus "Content negotiation"; OpenMetrics 1.0.0, "Protocol
     /// Negotiation".
     public var contentType: String {
+        "\(essence.type)/\(essence.subtype); version=\(essence.version); charset=utf-8"
+    }
+
+    fileprivate var essence: (type: String, subtype: String, version: String) {
         switch self {
-        case .text: "text/plain; version=0.0.4; charset=utf-8"
-        case .openMetrics: "application/openmetrics-text; version=1.0.0; charset=utf-8"
+        case .text: ("text", "plain", "0.0.4")
+        case .openMetrics: ("application", "openmetrics-text", "1.0.0")
         }
     }
 }
@@ -28,34 +32,22 @@ public struct NegotiatedFormat: Equatable, Sendable {
         format.contentType + (escaping.map { "; escaping=\($0)" } ?? "")
     }
 
-    /// Chooses the format that an `Accept` header weighs highest, the first of several. Without a header, and where
-    /// nothing that is asked for exists, it is the text format, which everybody reads.
+    /// Chooses the format that an `Accept` header weighs highest. The weight of a format is that of the most specific
+    /// range that covers it (RFC 9110, section 12.5.1); of equal ones the first counts, and what a wildcard leaves open
+    /// is text. Without a header, and where nothing that is asked for exists, it is the text format, which everybody
+    /// reads.
     public init(accept: String?) {
-        var best: (offer: NegotiatedFormat, weight: Double)?
-        for range in (accept ?? "").split(separator: ",") {
-            let range = MediaRange(range)
-            guard let offer = NegotiatedFormat(range), range.weight > best?.weight ?? 0 else { continue }
-            best = (offer, range.weight)
+        let ranges = (accept ?? "").split(separator: ",").map { MediaRange($0) }
+        var best: (format: ExpositionFormat, position: Int, weight: Double)?
+        for format in ExpositionFormat.allCases {
+            guard let position = ranges.mostSpecificPosition(of: format), ranges[position].weight > 0 else { continue }
+            let weight = ranges[position].weight
+            let isBetter = best.map { weight > $0.weight || weight == $0.weight && position < $0.position } ?? true
+            if isBetter { best = (format, position, weight) }
         }
-        self = best?.offer ?? NegotiatedFormat(format: .text, escaping: nil)
-    }
-
-    private init(format: ExpositionFormat, escaping: String?) {
-        self.format = format
-        self.escaping = escaping
-    }
-
-    /// The format that a media range names; none for one that does not exist here.
-    private init?(_ range: MediaRange) {
-        switch (range.type, range.parameters["version"]) {
-        case ("application/openmetrics-text", nil), ("application/openmetrics-text", "1.0.0"):
-            format = .openMetrics
-        case ("text/plain", nil), ("text/plain", "0.0.4"), ("text/*", _), ("*/*", _):
-            format = .text
-        default:
-            return nil
-        }
-        escaping = range.parameters["escaping"].flatMap { Self.escapings.contains($0) ? $0 : nil }
+        format = best?.format ?? .text
+        escaping = best.flatMap { ranges[$0.position].parameters["escaping"] }
+            .flatMap { Self.escapings.contains($0) ? $0 : nil }
     }
 
     /// Source: Prometheus "Escaping schemes".
@@ -78,10 +70,38 @@ private struct MediaRange {
         parameters = Dictionary(pairs) { first, _ in first }
     }
 
+    /// How exactly the range covers a format: 1 for everything, 2 for a type, 3 for a subtype, more with its version;
+    /// none where it does not.
+    func specificity(for format: ExpositionFormat) -> Int? {
+        let essence = format.essence
+        switch type {
+        case "*/*": return 1
+        case essence.type + "/*": return 2
+        case essence.type + "/" + essence.subtype:
+            guard let version = parameters["version"] else { return 3 }
+            return version == essence.version ? 4 : nil
+        default: return nil
+        }
+    }
+
     /// The weight from 0 to 1; what cannot be read weighs nothing.
     var weight: Double {
         guard let text = parameters["q"] else { return 1 }
         guard let weight = Double(text), (0...1).contains(weight) else { return 0 }
         return weight
+    }
+}
+
+extension [MediaRange] {
+    /// The position of the range that covers a format most exactly; of equal ones that which weighs more, then the
+    /// first.
+    fileprivate func mostSpecificPosition(of format: ExpositionFormat) -> Int? {
+        var best: (position: Int, specificity: Int)?
+        for (position, range) in enumerated() {
+            guard let specificity = range.specificity(for: format) else { continue }
+            if let best, (specificity, range.weight) <= (best.specificity, self[best.position].weight) { continue }
+            best = (position, specificity)
+        }
+        return best?.position
     }
 }

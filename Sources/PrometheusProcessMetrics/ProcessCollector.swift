@@ -2,7 +2,8 @@ public import PrometheusMetrics
 
 /// The `process_*` metrics that every Prometheus client library has, of this process, on Linux.
 ///
-/// A number that the kernel does not tell has no sample. Source: Prometheus "Writing client libraries", "Process metrics".
+/// A number that the kernel does not tell has no sample. Source: Prometheus "Writing client libraries", "Process
+/// metrics".
 public struct ProcessCollector: Collector {
     private let cpu = FamilyDescriptor<CounterValue, NoLabels>(
         "process_cpu_seconds_total", help: "Processor time that the process used, of user and system.")

@@ -34,13 +34,14 @@ public struct MonitoringServer: Service {
             requests: requests, logger: logger)
         let ingest = Ingest(
             monitor: monitor, instruments: try IngestInstruments(registry), configuration: configuration)
+        let scrapes = try ScrapeInstruments(registry)
         routes = MonitoringRoutes(
             dashboard: DashboardRoutes(monitor: monitor, files: try DashboardFiles()),
             events: EventsRoute(ingest: ingest),
             audio: AudioRoute(ingest: ingest),
             exposition: ExpositionRoute(
-                registry: registry, instruments: try ScrapeInstruments(registry),
-                maximumScrapeCount: configuration.maximumScrapeCount),
+                registry: registry, instruments: scrapes,
+                limiter: ScrapeLimiter(limit: configuration.maximumScrapeCount, instruments: scrapes)),
             sections: SectionRoutes(monitor: monitor),
             stream: StreamRoute(broadcaster: broadcaster, configuration: configuration),
             openAPI: try OpenAPIRoute(),
@@ -48,7 +49,10 @@ public struct MonitoringServer: Service {
         let connections = OpenConnections(drainDeadline: configuration.drainDeadline)
         let application = Application(
             router: routes.makeRouter(),
-            server: .http1(configuration: Self.channel(configuration, requests, connections)),
+            server: HTTPServerBuilder { responder in
+                ConnectionChannel(
+                    configuration: configuration, instruments: requests, connections: connections, responder: responder)
+            },
             configuration: .init(
                 address: .hostname(configuration.address.host, port: configuration.address.port), backlog: 4096,
                 availableConnectionsDelegate: .maximum(configuration.maximumConnectionCount, logger: logger)),
@@ -64,19 +68,6 @@ public struct MonitoringServer: Service {
             logger: logger.atLeast(.notice))
         // The last is told to stop first: streams end before the server waits for its connections.
         services = [application, connections, broadcaster]
-    }
-
-    private static func channel(
-        _ configuration: ServerConfiguration, _ requests: RequestInstruments, _ connections: OpenConnections
-    ) -> HTTP1Channel.Configuration {
-        HTTP1Channel.Configuration(
-            additionalChannelHandlers: [
-                connections.makeHandler(), ConnectionHandler(configuration, requests),
-            ],
-            httpDecoderConfiguration: .init(
-                maxHeaderFieldSize: configuration.maximumHeaderFieldSize,
-                maxHeaderListSize: configuration.maximumHeaderSize,
-                maxHeaderFieldCount: configuration.maximumHeaderCount))
     }
 
     /// Serves until the process is told to stop.

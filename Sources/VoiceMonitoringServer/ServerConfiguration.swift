@@ -8,13 +8,14 @@ public struct ServerConfiguration: Sendable {
     public var maximumEventCount = 10_000
     /// The most fields in the head of a request.
     public var maximumHeaderCount = 64
-    /// The largest field in the head of a request, and the longest path, in bytes.
+    /// The largest name and the largest value of a field in the head of a request, and the longest path, in bytes.
     public var maximumHeaderFieldSize = 8 << 10
     /// The largest head of a request without its path, in bytes.
     public var maximumHeaderSize = 16 << 10
     /// The most connections at once; the next ones wait. It is lowered to what the limit of open files leaves.
     public var maximumConnectionCount = 4_096
-    /// The most scrapes at once; one more is answered 503.
+    /// The most scrapes in flight. One more takes the place of the oldest whose client has not read its answer; it is
+    /// answered 503 where the answers to all of them are still being made.
     public var maximumScrapeCount = 40
     /// The most streams at once; one more is answered 503. It is lowered to half of the connections.
     public var maximumStreamCount = 1_000
@@ -24,8 +25,8 @@ public struct ServerConfiguration: Sendable {
     public var headDeadline = Duration.seconds(10)
     /// How long a whole request may take, its body included.
     public var requestDeadline = Duration.seconds(10)
-    /// How long a response may take that is no stream.
-    public var responseDeadline = Duration.seconds(30)
+    /// How long a response may take that is no stream, until the client has taken it.
+    public var responseDeadline = Duration.seconds(10)
     /// How long a connection is kept open between requests.
     public var idleTimeout = Duration.seconds(60)
     /// How long a client has to read a refusal while what it still sends is not read.

@@ -48,5 +48,18 @@ EVENTS = [
 ]
 
 
+# More than have places of their own, and as long as names can be.
+MANY_NAMES = [f"{number:03}" + 253 * "x" for number in range(60)]
+
+
+def feed_many_names(exporter):
+    """Makes the exposition several times as large as what the kernel holds for a client that does not read."""
+    exporter.record(*[
+        {"type": "tool.finished", "call_id": name[:3], "tool_name": name, "success": True, "duration_ms": 5}
+        for name in MANY_NAMES])
+    exporter.record(*[{"type": "task.started", "task_id": name[:3], "agent_name": name} for name in MANY_NAMES])
+    exporter.record(*[{"type": "task.completed", "task_id": name[:3], "duration_ms": 5} for name in MANY_NAMES])
+
+
 def feed_everything(exporter):
     exporter.record(*EVENTS)

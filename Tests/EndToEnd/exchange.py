@@ -11,6 +11,7 @@ HEALTHY = b"GET /-/healthy HTTP/1.1\r\nHost: exporter\r\n\r\n"
 
 @dataclass
 class RawAnswer:
+    version: str
     status: int
     headers: dict
     body: bytes
@@ -39,13 +40,14 @@ class RawExchange(RawConnection):
 
     def next_answer(self, method="GET"):
         head = self._take(self._find(b"\r\n\r\n")).decode("latin-1").split("\r\n")
-        status = int(head[0].split(" ")[1])
+        version, status = head[0].split(" ")[:2]
+        status = int(status)
         headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in head[1:] if line)}
         has_body = method != "HEAD" and status >= 200
         size = int(headers["content-length"]) if has_body else 0
         while len(self._received) < size:
             self._receive()
-        return RawAnswer(status, headers, self._take(size))
+        return RawAnswer(version, status, headers, self._take(size))
 
     def is_at_end(self):
         """Whether the exporter closes the connection, with nothing more on it."""

@@ -1,15 +1,25 @@
 """Many scrapes at once: each is answered, or told to come again, and counted."""
 
+import http.client
 import resource
+import socket
 import threading
+import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 
 import pytest
 
-from everything import feed_everything
+from everything import feed_everything, feed_many_names
+from exchange import RawExchange, request
+from rawhttp import RawConnection
+from waiting import wait_until
 
+LIMIT = 40
 SCRAPES = "amplifier_voice_exporter_scrapes_total"
+IN_FLIGHT = "amplifier_voice_exporter_scrapes_in_flight"
+CUT_OFF = "amplifier_voice_exporter_scrapes_cut_off_total"
 
 
 @pytest.mark.parametrize("clients, rounds", [(41, 5), (120, 5)])
@@ -46,7 +56,62 @@ def test_every_scrape_is_answered_and_counted(exporter, clients, rounds):
     refused = exporter.sample('amplifier_voice_exporter_refused_requests_total{reason="too_many_scrapes"}')
     assert refused == statuses[503]
     # The scrape that asks is the one in flight.
-    assert exporter.sample("amplifier_voice_exporter_scrapes_in_flight") == 1
+    wait_until(lambda: exporter.sample(IN_FLIGHT) == 1, "the end of the scrapes")
+    assert exporter.sample(CUT_OFF) == 0
+
+
+def test_clients_that_never_read_take_no_place_from_those_that_do(exporter):
+    feed_many_names(exporter)
+    with ExitStack() as stack:
+        idle = exporter.memory()
+        size = len(exporter.exposition())
+        assert size > 500_000
+        for _ in range(5):
+            for _ in range(LIMIT):
+                connection = stack.enter_context(RawConnection(exporter, receive_buffer=2048))
+                connection.socket.sendall(request("/metrics"))
+            for _ in range(10):
+                begin = time.monotonic()
+                assert exporter.request("GET", "/metrics").status == 200
+                assert time.monotonic() - begin < 1
+            wait_until(lambda: exporter.sample(IN_FLIGHT) == LIMIT, "as many as there are places")
+        # Each connection but those in flight was cut off.
+        assert exporter.sample(CUT_OFF) >= 4 * LIMIT
+        assert exporter.sample(f'{SCRAPES}{{code="503",format="text"}}') == 0
+        # The answers in flight, and no more of them.
+        assert exporter.memory() - idle < 2 * LIMIT * size
+    wait_until(lambda: exporter.sample(IN_FLIGHT) == 1, "the end of the scrapes")
+    before = exporter.sample(CUT_OFF)
+    for _ in range(2 * LIMIT):
+        assert exporter.request("GET", "/metrics").status == 200
+    assert exporter.sample(CUT_OFF) == before
+
+
+def test_the_oldest_scrape_that_nobody_reads_is_cut_off(exporter):
+    feed_many_names(exporter)
+    with ExitStack() as stack:
+        clients = []
+        for number in range(1, LIMIT + 1):
+            client = stack.enter_context(RawConnection(exporter, receive_buffer=2048))
+            client.socket.sendall(request("/metrics"))
+            clients.append(client)
+            # Whoever asks needs a place as well.
+            wait_until(lambda: exporter.sample(IN_FLIGHT) == min(number + 1, LIMIT), "the scrape")
+        assert exporter.sample(CUT_OFF) == 1
+        for client in clients[:2]:
+            client.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 20)
+        with pytest.raises((ConnectionResetError, http.client.IncompleteRead)):
+            clients[0].answer()
+        answer = clients[1].answer()
+        assert len(answer.body) == int(answer.headers["Content-Length"]) > 500_000
+
+
+def test_the_head_of_a_scrape_takes_no_place(exporter):
+    with RawExchange(exporter) as connection:
+        for _ in range(2 * LIMIT):
+            connection.deliver(request("/metrics", method="HEAD"))
+            assert connection.next_answer(method="HEAD").status == 200
+        assert exporter.sample(IN_FLIGHT) == 1
 
 
 @pytest.fixture

@@ -4,6 +4,9 @@ import selectors
 import time
 from contextlib import ExitStack
 
+import pytest
+
+from everything import feed_many_names
 from exchange import JSON, assert_healthy, request
 from exporter import Exporter
 from rawhttp import RawConnection
@@ -105,7 +108,24 @@ def test_streams_that_nobody_reads_are_closed_while_others_go_on(exporter):
         assert time.monotonic() - begin > WRITE_DEADLINE - MARGIN
 
 
-def test_answers_that_nobody_reads_do_not_pile_up():
+def test_an_answer_that_nobody_reads_is_given_up(exporter):
+    feed_many_names(exporter)
+    with ExitStack() as stack, Scraper(exporter):
+        begin = time.monotonic()
+        for _ in range(EACH):
+            stack.enter_context(RawConnection(exporter, SMALL_BUFFER)).socket.sendall(request("/metrics"))
+        wait_until(lambda: in_flight(exporter) > EACH, "the scrapes")
+        wait_until(lambda: in_flight(exporter) == 1, "the end of the scrapes", timeout=DEADLINE + MARGIN)
+        assert time.monotonic() - begin > DEADLINE - MARGIN
+        assert exporter.sample("amplifier_voice_exporter_scrapes_cut_off_total") == 0
+
+
+def in_flight(exporter):
+    return exporter.sample("amplifier_voice_exporter_scrapes_in_flight")
+
+
+@pytest.mark.parametrize("path", ["/metrics", "/-/ready"])
+def test_answers_that_nobody_reads_do_not_pile_up(path):
     with Exporter() as exporter, ExitStack() as stack, Scraper(exporter):
         before = exporter.memory()
         for _ in range(EACH):
@@ -113,10 +133,10 @@ def test_answers_that_nobody_reads_do_not_pile_up():
             connection.socket.setblocking(False)
             try:
                 while True:
-                    connection.socket.send(request("/metrics") * 100)
+                    connection.socket.send(request(path) * 100)
             except BlockingIOError:
                 # The exporter stopped reading before it answered everything.
                 pass
-        # Each holds at most a few answers, of some 50 kB each, and not one for each request.
-        assert exporter.memory() - before < EACH * 8_000_000
+        # Each holds an answer or two, of some 50 kB each, and the requests of a few reads.
+        assert exporter.memory() - before < EACH * 1_000_000
         assert_healthy(exporter)

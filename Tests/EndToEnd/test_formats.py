@@ -62,6 +62,13 @@ def fed():
         ("application/openmetrics-text;q=0.000,text/plain;q=0.001", TEXT_TYPE),
         ("text/plain;q=0,application/openmetrics-text;q=0.1", OPENMETRICS_TYPE),
         # What is named counts for more than what a wildcard covers (RFC 9110, section 12.5.1).
+        ("text/plain;q=0,*/*", OPENMETRICS_TYPE),
+        ("*/*,text/plain;q=0", OPENMETRICS_TYPE),
+        ("text/*;q=0.2,*/*;q=0.8", OPENMETRICS_TYPE),
+        ("text/plain;q=0.9,text/*;q=0.2,*/*;q=0.8", TEXT_TYPE),
+        ("text/plain;version=0.0.4;q=0.1,text/plain,application/openmetrics-text;q=0.5", OPENMETRICS_TYPE),
+        ("application/*,text/plain;q=0.9", OPENMETRICS_TYPE),
+        # What cannot be read weighs nothing.
         ("application/openmetrics-text;q=much,text/plain;q=0.1", TEXT_TYPE),
         ("application/openmetrics-text;q=2,text/plain;q=0.1", TEXT_TYPE),
         ("application/openmetrics-text;q=nan,text/plain;q=0.1", TEXT_TYPE),

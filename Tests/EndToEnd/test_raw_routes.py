@@ -133,6 +133,9 @@ def test_trace_does_not_echo(exporter):
     [
         ("bad_request", request("/-/ready", "X : 1")),
         ("bad_request", request("/-/ready", "Host: other")),
+        ("bad_request", request(host=None)),
+        ("bad_request", request(host="Host: a b/c")),
+        ("target_too_long", request("/" + 9_000 * "a")),
         ("header_too_large", request("/-/ready", "X: " + 9_000 * "a")),
         ("not_found", request("/nowhere")),
         ("session_not_found", request("/metrics/sessions/unknown")),

@@ -10,7 +10,9 @@ private let openMetrics = "application/openmetrics-text; version=1.0.0; charset=
         "application/openmetrics-text; version=0.0.1", "application/openmetrics-text;q=0, text/plain",
         "application/openmetrics-text;q=0", "text/plain;q=0.5, application/openmetrics-text;q=0.4",
         "text/plain;q=0.5, application/openmetrics-text;q=0.5", "application/openmetrics-text;q=2",
-        "application/openmetrics-text;q=x",
+        "application/openmetrics-text;q=x", "text/*", "application/openmetrics-text;q=0, */*",
+        "text/plain;q=0.9, text/*;q=0.1, */*;q=0.8", "text/html, application/xml;q=0.9, */*;q=0.8",
+        "application/openmetrics-text;version=1.0.0;q=0.1, application/openmetrics-text, text/plain;q=0.5",
     ])
     func `whoever does not prefer OpenMetrics gets the text format`(accept: String?) {
         #expect(NegotiatedFormat(accept: accept).contentType == text)
@@ -19,7 +21,9 @@ private let openMetrics = "application/openmetrics-text; version=1.0.0; charset=
     @Test(arguments: [
         "application/openmetrics-text", "application/openmetrics-text; version=1.0.0", "Application/OpenMetrics-Text",
         "text/plain;q=0.4, application/openmetrics-text;q=0.5", #"application/openmetrics-text; version="1.0.0""#,
-        "text/plain;version=1.0.0, application/openmetrics-text;q=0.1",
+        "text/plain;version=1.0.0, application/openmetrics-text;q=0.1", "text/plain;q=0, */*", "*/*, text/plain;q=0",
+        "text/*;q=0.2, */*;q=0.8", "application/*, text/plain;q=0.9",
+        "text/plain;version=0.0.4;q=0.1, text/plain, application/openmetrics-text;q=0.5",
     ])
     func `whoever prefers OpenMetrics gets it`(accept: String) {
         #expect(NegotiatedFormat(accept: accept).contentType == openMetrics)

@@ -1,15 +1,17 @@
 import PrometheusMetrics
 import VoiceMonitoring
 
-/// Does to every instrument, a registry and a monitor, from many tasks at once, all that can be done to them, and checks that
-/// nothing was lost.
+/// Does to every instrument, a registry and a monitor, from many tasks at once, all that can be done to them, and
+/// checks that nothing was lost. The argument is how often each task does it.
 @main
 struct Stress {
     private static let tasks = 8
-    private static let rounds = 2_000
 
     static func main() async throws {
-        let stress = try Stress()
+        guard let rounds = CommandLine.arguments.dropFirst().first.flatMap(Int.init), rounds > 0 else {
+            fatalError("usage: stress ROUNDS")
+        }
+        let stress = try Stress(rounds: rounds)
         await withTaskGroup(of: Void.self) { group in
             for task in 0..<tasks {
                 group.addTask { stress.update(task) }
@@ -27,6 +29,7 @@ struct Stress {
         var labelValues: [String] { [String(task)] }
     }
 
+    private let rounds: Int
     private let registry = Registry()
     private let monitor = Monitor()
     private let counter: Counter
@@ -35,7 +38,8 @@ struct Stress {
     private let histogram: Histogram
     private let family: Family<TaskLabel, Counter>
 
-    private init() throws {
+    private init(rounds: Int) throws {
+        self.rounds = rounds
         try registry.register(monitor)
         counter = try registry.counter("stress_total", help: "Whole increments.")
         amount = try registry.counter("stress_seconds_total", help: "Fractions.")
@@ -45,7 +49,7 @@ struct Stress {
     }
 
     private func update(_ task: Int) {
-        for round in 0..<Self.rounds {
+        for round in 0..<rounds {
             counter.increment()
             amount.add(0.5)
             gauge.add(1)
@@ -57,7 +61,7 @@ struct Stress {
     }
 
     private func register(_ task: Int) {
-        for round in 0..<Self.rounds / 20 {
+        for round in 0..<rounds / 20 {
             guard let child = try? registry.counter("stress_\(task)_\(round)_total", help: "Registered while scraping.")
             else { fatalError("A name that nobody has was refused.") }
             child.increment()
@@ -65,7 +69,7 @@ struct Stress {
     }
 
     private func record(_ task: Int) {
-        for round in 0..<Self.rounds {
+        for round in 0..<rounds {
             let session = "session-\(task)-\(round % 50)"
             monitor.record(VoiceEvent(.sessionStarted, session: session, id: "\(task)-\(round)"))
             monitor.recordLatencySample(.ttfa, valueMilliseconds: Double(round), sessionID: session)
@@ -74,7 +78,7 @@ struct Stress {
     }
 
     private func look() {
-        for round in 0..<Self.rounds / 40 {
+        for round in 0..<rounds / 40 {
             _ = registry.exposition(round % 2 == 0 ? .text : .openMetrics)
             _ = monitor.snapshot().summary
             _ = monitor.snapshot().streamMessage
@@ -82,7 +86,7 @@ struct Stress {
     }
 
     private func check() {
-        let total = UInt64(Self.tasks * Self.rounds)
+        let total = UInt64(Self.tasks * rounds)
         let snapshot = monitor.snapshot()
         demand(counter.value == CounterValue(total), "Increments were lost.")
         demand(amount.value.value == Double(total) / 2, "Fractions were lost.")

@@ -1,7 +1,8 @@
 /// The body of `POST /api/metrics/audio`: exactly the object that the browser snippet of SPEC section 5 sends.
 ///
-/// Jitter and round-trip time are in milliseconds there. The snippet begins with zeros and overwrites what it finds, so a
-/// jitter of 0 without packets, a round-trip time of 0 and bytes of 0 are no readings; `packetLoss`, which it never fills, is ignored.
+/// Jitter and round-trip time are in milliseconds there. The snippet begins with zeros and overwrites what it finds, so
+/// a jitter of 0 without packets, a round-trip time of 0 and bytes of 0 are no readings; `packetLoss`, which it never
+/// fills, is ignored.
 public struct AudioPost: Decodable, Sendable {
     /// The session, where the body names one.
     public let session: String?

@@ -12,8 +12,9 @@ struct Moment: Hashable, Codable, Sendable {
         distance(from: start).flatMap { EventLimits.milliseconds.contains($0) ? $0 : nil }
     }
 
-    /// The milliseconds from another moment to this one, negative where this one is earlier, on the best clock that both
-    /// carry: the sender's monotonic clock, else `at`, else the receipts. None where they would be more than a day.
+    /// The milliseconds from another moment to this one, negative where this one is earlier, on the best clock that
+    /// both carry: the sender's monotonic clock, else `at`, else the receipts. None where they would be more than a
+    /// day.
     func distance(from other: Moment) -> Double? {
         let distance: Double
         if let offset, let otherOffset = other.offset {

@@ -1,5 +1,5 @@
-/// Reads the time format of RFC 3339, section 5.6, and nothing else. The library's parser takes prefixes and lets days and
-/// hours run over.
+/// Reads the time format of RFC 3339, section 5.6, and nothing else. The library's parser takes prefixes and lets days
+/// and hours run over.
 enum RFC3339 {
     /// Nanoseconds since the Unix epoch; none where the text is not a time. What lies beyond the years 1678 to
     /// 2262 becomes the nearest instant.

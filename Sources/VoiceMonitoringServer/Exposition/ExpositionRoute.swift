@@ -8,27 +8,38 @@ import PrometheusMetrics
 struct ExpositionRoute: Sendable {
     let registry: Registry
     let instruments: ScrapeInstruments
-    /// The most scrapes at once.
-    let maximumScrapeCount: Int
+    let limiter: ScrapeLimiter
 
     func respond(to request: Request, context: MonitoringRequestContext) throws -> Response {
         let accept = request.headers[values: .accept].joined(separator: ",")
         let negotiated = NegotiatedFormat(accept: accept)
-        let response = try instruments.scrape(limit: maximumScrapeCount, format: negotiated.format) {
-            try respond(in: negotiated, compressed: request.wantsGzip)
-        }
-        guard let response else {
+        guard let place = limiter.enter(context.channel) else {
+            instruments.countRefused(negotiated.format)
             throw RequestFailure.unavailable(.tooManyScrapes, "There are too many scrapes at once.")
         }
-        return response
-    }
-
-    private func respond(in negotiated: NegotiatedFormat, compressed: Bool) throws -> Response {
-        let exposition = registry.exposition(negotiated.format)
-        instruments.count(exposition)
+        let compressed = request.wantsGzip
+        let bytes = try instruments.measure(negotiated.format) {
+            try exposition(in: negotiated.format, compressed: compressed)
+        }
         var headers: HTTPFields = [.contentType: negotiated.contentType, .vary: "Accept, Accept-Encoding"]
         if compressed { headers[.contentEncoding] = "gzip" }
-        let body = compressed ? try Gzip.compress(exposition) : ByteBuffer(bytes: exposition)
-        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: body))
+        return Response(status: .ok, headers: headers, body: body(bytes, place, context.channel))
+    }
+
+    private func exposition(in format: ExpositionFormat, compressed: Bool) throws -> ByteBuffer {
+        let exposition = registry.exposition(format)
+        instruments.count(exposition)
+        return compressed ? try Gzip.compress(exposition) : ByteBuffer(bytes: exposition)
+    }
+
+    /// A body that keeps its place until the client has it.
+    private func body(_ bytes: ByteBuffer, _ place: ScrapeLimiter.Place, _ channel: any Channel) -> ResponseBody {
+        ResponseBody(contentLength: bytes.readableBytes) { writer in
+            place.write()
+            try await writer.write(bytes)
+            try await writer.finish(nil)
+            try await channel.triggerUserOutboundEvent(ConnectionHandler.AwaitResponseSent()).get()
+            withExtendedLifetime(place) {}
+        }
     }
 }

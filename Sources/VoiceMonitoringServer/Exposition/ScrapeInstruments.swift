@@ -1,8 +1,7 @@
 import PrometheusMetrics
-import Synchronization
 
 /// How the exporter is scraped.
-final class ScrapeInstruments: Sendable {
+struct ScrapeInstruments: Sendable {
     private struct ScrapeLabel: LabelSet {
         static let labelNames = ["code", "format"]
         var code: Int
@@ -10,20 +9,24 @@ final class ScrapeInstruments: Sendable {
         var labelValues: [String] { [String(code), format.rawValue] }
     }
 
+    let inFlight: Gauge
+    let cutOff: Counter
     private let scrapes: Family<ScrapeLabel, Counter>
-    private let inFlight: Gauge
     private let duration: Histogram
     private let series: Gauge
-    private let running = Atomic<Int>(0)
 
     init(_ registry: Registry) throws {
         scrapes = try registry.counter(
             "amplifier_voice_exporter_scrapes_total", help: "Scrapes by status code and format.",
             labels: ScrapeLabel.self)
         inFlight = try registry.gauge(
-            "amplifier_voice_exporter_scrapes_in_flight", help: "Scrapes that are being answered, this one included.")
+            "amplifier_voice_exporter_scrapes_in_flight",
+            help: "Scrapes whose client has not got the whole answer, this one included.")
+        cutOff = try registry.counter(
+            "amplifier_voice_exporter_scrapes_cut_off_total",
+            help: "Scrapes whose client had not read the answer when another one needed their place.")
         duration = try registry.histogram(
-            "amplifier_voice_exporter_scrape_duration_seconds", help: "Time to answer a scrape.",
+            "amplifier_voice_exporter_scrape_duration_seconds", help: "Time to make the answer to a scrape.",
             buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1])
         series = try registry.gauge(
             "amplifier_voice_exporter_series", help: "Samples in the exposition before this one.")
@@ -33,16 +36,8 @@ final class ScrapeInstruments: Sendable {
             })
     }
 
-    /// Answers one scrape, unless `limit` are being answered already; then there is none.
-    func scrape<Answer>(limit: Int, format: ExpositionFormat, _ answer: () throws -> Answer) rethrows -> Answer? {
-        let count = running.wrappingAdd(1, ordering: .relaxed).newValue
-        defer { running.wrappingSubtract(1, ordering: .relaxed) }
-        guard count <= limit else {
-            scrapes[ScrapeLabel(code: 503, format: format)].increment()
-            return nil
-        }
-        inFlight.add(1)
-        defer { inFlight.add(-1) }
+    /// Measures and counts the making of one answer.
+    func measure<Answer>(_ format: ExpositionFormat, _ answer: () throws -> Answer) rethrows -> Answer {
         let clock = ContinuousClock()
         let start = clock.now
         do {
@@ -54,6 +49,11 @@ final class ScrapeInstruments: Sendable {
             scrapes[ScrapeLabel(code: 500, format: format)].increment()
             throw error
         }
+    }
+
+    /// Counts a scrape for which there was no place.
+    func countRefused(_ format: ExpositionFormat) {
+        scrapes[ScrapeLabel(code: 503, format: format)].increment()
     }
 
     /// Takes the number of samples of an exposition: its lines that are no metadata.

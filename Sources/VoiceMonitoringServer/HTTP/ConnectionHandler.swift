@@ -1,28 +1,43 @@
+import Glibc
 import HTTPTypes
 import NIOCore
 import NIOHTTP1
-import NIOHTTPTypes
+import NIOHTTPTypesHTTP1
 
-/// Performs what `ConnectionState` says: keeps the deadlines of one connection, answers requests that cannot be parsed, and
-/// closes the connection after a response that says so without reading what the client still sends.
-final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
-    typealias InboundIn = HTTPRequestPart
-    typealias InboundOut = HTTPRequestPart
-    typealias OutboundIn = HTTPResponsePart
-    typealias OutboundOut = HTTPResponsePart
+/// Performs what `ConnectionState` and `RequestTerms` say: takes one request after the other, keeps the deadlines of
+/// one connection, refuses what must not be taken, and ends the connection after its last answer without reading what
+/// the client still sends.
+final class ConnectionHandler: ChannelDuplexHandler {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias InboundOut = HTTPServerRequestPart
+    typealias OutboundIn = HTTPServerResponsePart
+    typealias OutboundOut = HTTPServerResponsePart
+
+    /// An event whose promise is kept once the answer that is being written has left for the client.
+    struct AwaitResponseSent {}
+
+    private enum Input {
+        case part(HTTPServerRequestPart)
+        case failure(any Error)
+        case end
+    }
 
     private let configuration: ServerConfiguration
     private let instruments: RequestInstruments
+    private let target: RequestTargetHandler
     private var state = ConnectionState()
-    /// Whether a refusal of this handler is the last response of the connection.
-    private var hasRefused = false
-    /// Whether the request that is being answered is the last of its connection.
-    private var isLastRequest = false
+    private var terms = RequestTerms.initial
+    private var waiting = CircularBuffer<Input>()
+    private var isReadWithheld = false
+    private var awaitingSent: [EventLoopPromise<Void>] = []
     private var deadline: Scheduled<Void>?
+    /// Whether the last response of the connection is out, so that no route's goes after it.
+    private var isSilenced = false
 
-    init(_ configuration: ServerConfiguration, _ instruments: RequestInstruments) {
+    init(_ configuration: ServerConfiguration, _ instruments: RequestInstruments, _ target: RequestTargetHandler) {
         self.configuration = configuration
         self.instruments = instruments
+        self.target = target
     }
 
     func channelActive(context: ChannelHandlerContext) {
@@ -32,100 +47,190 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
     func channelInactive(context: ChannelHandlerContext) {
         deadline?.cancel()
+        waiting.removeAll()
+        for promise in awaitingSent { promise.fail(ChannelError.ioOnClosedChannel) }
+        awaitingSent = []
         context.fireChannelInactive()
     }
 
+    // MARK: What comes from the client
+
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        switch unwrapInboundIn(data) {
-        case .head(let head):
-            perform(state.handle(.requestHead), context)
-            isLastRequest = endsConnection(head)
-            if expectsContinue(head) {
-                context.writeAndFlush(wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
-            }
-        case .end:
-            perform(state.handle(.requestEnd), context)
-        case .body:
-            break
+        let part = unwrapInboundIn(data)
+        switch part {
+        case .head: target.requestHeadEnded()
+        case .end: target.requestEnded()
+        case .body: break
         }
-        context.fireChannelRead(data)
+        receive(.part(part), context)
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        if error is HTTPParserError || error is RequestFailure {
+            receive(.failure(error), context)
+        } else {
+            context.fireErrorCaught(error)
+        }
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        switch event {
+        case ChannelEvent.inputClosed:
+            receive(.end, context)
+        case is ChannelShouldQuiesceEvent:
+            perform(state.handle(.stopped), context)
+        default:
+            context.fireUserInboundEventTriggered(event)
+        }
     }
 
     func read(context: ChannelHandlerContext) {
-        if !state.isClosing { context.read() }
+        guard !state.isClosing else { return }
+        // One read ahead costs less than to stop and to go on with every request.
+        if waiting.isEmpty {
+            context.read()
+        } else {
+            isReadWithheld = true
+        }
     }
 
+    private func receive(_ input: Input, _ context: ChannelHandlerContext) {
+        // Whoever writes learns at once that nobody reads any more, unless requests stand before that.
+        if case .end = input, waiting.isEmpty { return take(input, context) }
+        guard !state.isClosing else { return }
+        if state.isWaiting || !waiting.isEmpty {
+            waiting.append(input)
+        } else {
+            take(input, context)
+        }
+    }
+
+    private func take(_ input: Input, _ context: ChannelHandlerContext) {
+        switch input {
+        case .part(.head(let head)):
+            do throws(RequestFailure) {
+                terms = try RequestTerms(head, maximumBodySize: configuration.maximumBodySize)
+            } catch {
+                terms = .initial
+                return perform(state.handle(.malformed), context, refusing: error)
+            }
+            perform(state.handle(.requestHead), context)
+            if terms.expectsContinue {
+                let head = HTTPResponseHead(version: .http1_1, status: .continue)
+                context.writeAndFlush(wrapOutboundOut(.head(head)), promise: nil)
+            }
+            context.fireChannelRead(wrapInboundOut(.head(head)))
+        case .part(.body(let body)):
+            context.fireChannelRead(wrapInboundOut(.body(body)))
+        case .part(.end(let trailers)):
+            context.fireChannelRead(wrapInboundOut(.end(trailers)))
+            perform(state.handle(.requestEnd), context)
+        case .failure(let error):
+            // A route that waits for the rest of its request learns that it does not come, before the connection ends.
+            if state.isReceiving { context.fireErrorCaught(error) }
+            perform(state.handle(.malformed), context, refusing: refusal(for: error))
+        case .end:
+            context.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
+        }
+    }
+
+    private func takeNext(_ context: ChannelHandlerContext) {
+        guard !waiting.isEmpty else { return }
+        while !state.isWaiting, !state.isClosing, let input = waiting.popFirst() { take(input, context) }
+        context.fireChannelReadComplete()
+        if isReadWithheld {
+            isReadWithheld = false
+            read(context: context)
+        }
+    }
+
+    // MARK: What goes to the client
+
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-        guard !hasRefused else {
+        let part = unwrapOutboundIn(data)
+        // A second response to one request is that to a failure which follows the first.
+        if case .head = part, !state.mayRespond { isSilenced = true }
+        guard !isSilenced else {
             promise?.succeed()
             return
         }
-        switch unwrapOutboundIn(data) {
+        switch part {
         case .head(var head):
-            if isLastRequest { head.headerFields[.connection] = "close" }
-            let isStream = head.headerFields[.contentType] == StreamRoute.contentType
-            let closes = head.headerFields[.connection] == "close"
-            perform(state.handle(.responseHead(isStream: isStream, closes: closes)), context)
+            let closes = terms.fit(&head)
+            let isStream = head.headers["Content-Type"] == [StreamRoute.contentType]
             context.write(wrapOutboundOut(.head(head)), promise: promise)
-            return
-        case .end:
-            perform(state.handle(.responseEnd), context)
+            perform(state.handle(.responseHead(isStream: isStream, closes: closes)), context)
         case .body:
-            break
+            context.write(data, promise: promise)
+        case .end:
+            let sent = promise ?? context.eventLoop.makePromise(of: Void.self)
+            sent.futureResult.assumeIsolated().whenSuccess { self.responseSent(context) }
+            context.write(data, promise: sent)
         }
-        context.write(data, promise: promise)
     }
 
-    /// Answers what the parser refuses. A route that waits for the rest of such a request learns of it too.
-    func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        if let error = error as? HTTPParserError, state.canRefuse {
-            refuse(failure(for: error), context)
+    private func responseSent(_ context: ChannelHandlerContext) {
+        let promises = awaitingSent
+        awaitingSent = []
+        perform(state.handle(.responseSent), context)
+        for promise in promises { promise.succeed() }
+    }
+
+    func triggerUserOutboundEvent(context: ChannelHandlerContext, event: Any, promise: EventLoopPromise<Void>?) {
+        guard event is AwaitResponseSent else {
+            return context.triggerUserOutboundEvent(event, promise: promise)
         }
-        context.fireErrorCaught(error)
+        if let promise, state.isSending {
+            awaitingSent.append(promise)
+        } else {
+            promise?.succeed()
+        }
     }
 
     private func refuse(_ failure: RequestFailure, _ context: ChannelHandlerContext) {
-        guard let body = try? failure.body() else { return }
+        guard let body = try? failure.body() else { return context.close(promise: nil) }
         instruments.count(failure)
-        var headers = failure.responseHeaders
-        headers[.contentLength] = String(body.readableBytes)
-        write(
-            context: context,
-            data: wrapOutboundOut(.head(HTTPResponse(status: failure.status, headerFields: headers))), promise: nil)
-        write(context: context, data: wrapOutboundOut(.body(body)), promise: nil)
-        write(context: context, data: wrapOutboundOut(.end(nil)), promise: nil)
+        var head = HTTPResponseHead(
+            version: .http1_1, status: HTTPResponseStatus(statusCode: failure.status.code),
+            headers: HTTPHeaders(failure.responseHeaders))
+        head.headers.add(name: "Content-Length", value: String(body.readableBytes))
+        head.headers.add(name: "Date", value: HTTPDate.text(unixSeconds: time(nil)))
+        for part in [HTTPServerResponsePart.head(head), .body(.byteBuffer(body)), .end(nil)] {
+            write(context: context, data: wrapOutboundOut(part), promise: nil)
+        }
+        isSilenced = true
         context.flush()
-        hasRefused = true
     }
 
-    private func failure(for error: HTTPParserError) -> RequestFailure {
-        error == .headerOverflow
+    private func refusal(for error: any Error) -> RequestFailure {
+        if let failure = error as? RequestFailure { return failure }
+        return error as? HTTPParserError == .headerOverflow
             ? RequestFailure(
                 status: .requestHeaderFieldsTooLarge, code: .headerTooLarge,
                 message: "The head of a request may have \(configuration.maximumHeaderCount) fields, "
-                    + "\(configuration.maximumHeaderFieldSize) bytes in each and in the path, and "
+                    + "\(configuration.maximumHeaderFieldSize) bytes in each, and "
                     + "\(configuration.maximumHeaderSize) bytes in all.",
                 headers: [.connection: "close"])
-            : RequestFailure(
-                status: .badRequest, code: .badRequest, message: "This is no HTTP/1.1 request.",
-                headers: [.connection: "close"])
+            : .lastBadRequest("This is no HTTP/1.1 request.")
     }
 
-    /// Whether the client says that it is its last request, or goes on in another protocol, which nobody here speaks.
-    private func endsConnection(_ head: HTTPRequest) -> Bool {
-        let options = head.headerFields[.connection]?.lowercased().split(separator: ",") ?? []
-        return head.method == .connect
-            || options.contains { $0.filter { !$0.isWhitespace } == "close" || $0.contains("upgrade") }
+    // MARK: What the state says
+
+    private func perform(
+        _ actions: [ConnectionState.Action], _ context: ChannelHandlerContext, refusing failure: RequestFailure? = nil
+    ) {
+        for action in actions {
+            switch action {
+            case .setDeadline(let kind): setDeadline(kind, context)
+            case .refuse: if let failure { refuse(failure, context) }
+            case .takeNext: takeNext(context)
+            case .closeOutput: context.close(mode: .output, promise: nil)
+            case .close: context.close(promise: nil)
+            }
+        }
     }
 
-    /// Whether the client waits for a word before it sends its body, and may send it.
-    private func expectsContinue(_ head: HTTPRequest) -> Bool {
-        guard head.headerFields[.expect]?.lowercased() == "100-continue" else { return false }
-        return head.announcesBody(upTo: configuration.maximumBodySize)
-    }
-
-    private func perform(_ action: ConnectionState.Action, _ context: ChannelHandlerContext) {
-        guard case .setDeadline(let kind) = action else { return }
+    private func setDeadline(_ kind: ConnectionState.Deadline?, _ context: ChannelHandlerContext) {
         deadline?.cancel()
         let channel = context.channel
         deadline = kind.map { kind in

@@ -1,4 +1,7 @@
-/// What one connection is doing, and by when it must have done it: a state machine with an event in and an action out.
+/// What one connection is doing, by when it must have done it, and how it ends: a state machine with an event in and
+/// actions out.
+///
+/// It takes one request after the other: what follows a request waits until its answer has left.
 struct ConnectionState {
     /// What can happen on a connection.
     enum Event {
@@ -8,10 +11,14 @@ struct ConnectionState {
         case requestHead
         /// The end of a request is there.
         case requestEnd
-        /// The head of a response goes out.
+        /// What comes is no request, or one that must not be taken.
+        case malformed
+        /// The head of an answer goes out, or of a refusal.
         case responseHead(isStream: Bool, closes: Bool)
-        /// The end of a response goes out.
-        case responseEnd
+        /// The whole answer has left for the client.
+        case responseSent
+        /// The process ends.
+        case stopped
     }
 
     /// What the connection has a deadline for; when it passes, the connection is closed.
@@ -20,7 +27,7 @@ struct ConnectionState {
         case head
         /// For the whole of a request.
         case request
-        /// For the whole of a response.
+        /// For the whole of a response, until the client has taken it.
         case response
         /// For the next request.
         case idle
@@ -30,45 +37,75 @@ struct ConnectionState {
 
     /// What to do now.
     enum Action: Equatable {
-        /// Go on as before.
-        case proceed
         /// Have this deadline instead of any other; none for a stream, which has its own.
         case setDeadline(Deadline?)
+        /// Answer with the refusal of what is malformed.
+        case refuse
+        /// Take what waits for its turn, and read on.
+        case takeNext
+        /// Tell the client that nothing more comes.
+        case closeOutput
+        /// Close the connection.
+        case close
     }
 
-    private var isReceiving = false
-    private var isAwaitingResponse = false
-    private var isResponding = false
-    private var closesAfterResponse = false
+    private enum RequestProgress { case none, receiving, received }
+    private enum ResponseProgress { case none, started, sent }
 
-    /// Whether nothing more is read from the client.
+    private var request = RequestProgress.none
+    private var response = ResponseProgress.none
+    private var isLast = false
+
+    /// Whether nothing more is taken from the client.
     private(set) var isClosing = false
 
-    /// Whether what cannot be parsed may be answered now: not before the answer to a good request in front of it.
-    var canRefuse: Bool {
-        !isResponding && !isClosing && (isReceiving || !isAwaitingResponse)
-    }
+    /// Whether what comes has to wait until the request before it is answered.
+    var isWaiting: Bool { request == .received }
 
-    mutating func handle(_ event: Event) -> Action {
+    /// Whether an answer goes out that has not left yet.
+    var isSending: Bool { response == .started }
+
+    /// Whether the request has no answer yet, and nothing says that it gets none.
+    var mayRespond: Bool { response == .none && !isClosing }
+
+    /// Whether a request has begun whose end somebody waits for.
+    var isReceiving: Bool { request == .receiving }
+
+    mutating func handle(_ event: Event) -> [Action] {
         switch event {
         case .opened:
-            return .setDeadline(.head)
+            return [.setDeadline(.head)]
         case .requestHead:
-            isReceiving = true
-            isAwaitingResponse = true
-            return .setDeadline(.request)
+            request = .receiving
+            return [.setDeadline(.request)]
         case .requestEnd:
-            isReceiving = false
-            return isResponding || isClosing ? .proceed : .setDeadline(.response)
+            request = .received
+            return response == .none ? [.setDeadline(.response)] : response == .sent ? next() : []
+        case .malformed:
+            isLast = true
+            return response == .none ? [.refuse] : response == .sent ? end() : []
         case .responseHead(let isStream, let closes):
-            isResponding = true
-            closesAfterResponse = closes
-            return .setDeadline(isStream ? nil : .response)
-        case .responseEnd:
-            isResponding = false
-            isAwaitingResponse = false
-            isClosing = closesAfterResponse
-            return .setDeadline(isClosing ? .linger : isReceiving ? .request : .idle)
+            response = .started
+            isLast = isLast || closes
+            return [.setDeadline(isStream ? nil : .response)]
+        case .responseSent:
+            response = .sent
+            return isLast ? end() : isReceiving ? [.setDeadline(.request)] : next()
+        case .stopped:
+            isLast = true
+            return !isClosing && (request == .none || response == .sent) ? [.close] : []
         }
+    }
+
+    private mutating func next() -> [Action] {
+        guard !isLast else { return end() }
+        request = .none
+        response = .none
+        return [.setDeadline(.idle), .takeNext]
+    }
+
+    private mutating func end() -> [Action] {
+        isClosing = true
+        return [.closeOutput, .setDeadline(.linger)]
     }
 }

@@ -3,8 +3,8 @@ import Hummingbird
 import HummingbirdCore
 import Logging
 
-/// Refuses what no route should see, and answers every failure as JSON: unknown paths with 404, known paths with a wrong
-/// method with 405, and what went wrong inside with 500.
+/// Refuses what no route should see, and answers every failure as JSON: unknown paths with 404, known paths with a
+/// wrong method with 405, and what went wrong inside with 500.
 struct FailureMiddleware: RouterMiddleware {
     /// The methods of each path.
     let methods: [(path: RouterPath, allowed: [HTTPRequest.Method])]
@@ -26,12 +26,6 @@ struct FailureMiddleware: RouterMiddleware {
     }
 
     private func check(_ request: Request) throws(RequestFailure) {
-        // The first Host is the authority; a second one stays among the headers.
-        guard request.headers[values: .host].isEmpty else {
-            throw RequestFailure(
-                status: .badRequest, code: .badRequest, message: "There must be one Host header.", field: "Host",
-                headers: [.connection: "close"])
-        }
         if let coding = request.headers[.transferEncoding], coding.lowercased() != "chunked" {
             throw RequestFailure(
                 status: .notImplemented, code: .notImplemented, message: "Only chunked is understood.",
@@ -68,11 +62,6 @@ struct FailureMiddleware: RouterMiddleware {
             status: .methodNotAllowed, code: .methodNotAllowed, message: "This path answers \(names).",
             headers: [.allow: names])
     }
-}
-
-extension HTTPField.Name {
-    /// swift-http-types keeps Host out of its list, since it is the authority.
-    fileprivate static let host = HTTPField.Name("Host") ?? .from
 }
 
 extension RouterPath {

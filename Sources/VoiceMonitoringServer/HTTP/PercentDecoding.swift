@@ -1,6 +1,6 @@
 extension StringProtocol {
-    /// The text with its percent-encoded bytes decoded (RFC 3986, section 2.1); none where an encoding is broken or the bytes
-    /// are not UTF-8.
+    /// The text with its percent-encoded bytes decoded (RFC 3986, section 2.1); none where an encoding is broken or the
+    /// bytes are not UTF-8.
     var percentDecoded: String? {
         var bytes: [UInt8] = []
         var rest = utf8[...]

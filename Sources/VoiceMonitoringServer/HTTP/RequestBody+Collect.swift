@@ -3,11 +3,12 @@ import Hummingbird
 import HummingbirdCore
 import NIOCore
 
-extension HTTPRequest {
-    /// Whether the request announces no body of more than `limit` bytes.
-    func announcesBody(upTo limit: Int) -> Bool {
-        guard let announced = headerFields[.contentLength] else { return true }
-        return Int(announced).map { $0 <= limit } ?? false
+/// The value of a `Content-Length` header.
+enum ContentLength {
+    /// Whether a body of this length, if one is announced, has at most `limit` bytes.
+    static func isWithin(_ limit: Int, _ text: String?) -> Bool {
+        guard let text else { return true }
+        return Int(text).map { $0 <= limit } ?? false
     }
 }
 
@@ -17,7 +18,9 @@ extension Request {
     /// - Throws: `RequestFailure` with 413 where it is larger than `limit` bytes: before reading where the request says
     ///   so, else as soon as it is; with 400 where it breaks off.
     func collectBody(upTo limit: Int) async throws(RequestFailure) -> ByteBuffer {
-        guard head.announcesBody(upTo: limit) else { throw RequestFailure.tooLarge(limit: limit) }
+        guard ContentLength.isWithin(limit, headers[.contentLength]) else {
+            throw RequestFailure.tooLarge(limit: limit)
+        }
         do {
             var collected = ByteBuffer()
             for try await part in body {
@@ -30,9 +33,7 @@ extension Request {
         } catch let failure as RequestFailure {
             throw failure
         } catch {
-            throw RequestFailure(
-                status: .badRequest, code: .badRequest, message: "The body broke off.",
-                headers: [.connection: "close"])
+            throw RequestFailure.lastBadRequest("The body broke off.")
         }
     }
 }

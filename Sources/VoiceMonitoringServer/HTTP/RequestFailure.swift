@@ -17,6 +17,7 @@ struct RequestFailure: HTTPResponseError {
         case notImplemented = "not_implemented"
         case notFound = "not_found"
         case sessionNotFound = "session_not_found"
+        case targetTooLong = "target_too_long"
         case tooManyEvents = "too_many_events"
         case tooManyScrapes = "too_many_scrapes"
         case tooManyStreams = "too_many_streams"
@@ -59,9 +60,21 @@ struct RequestFailure: HTTPResponseError {
 }
 
 extension RequestFailure {
+    /// A bad request after which the connection cannot go on.
+    static func lastBadRequest(_ message: String, field: String? = nil) -> RequestFailure {
+        RequestFailure(
+            status: .badRequest, code: .badRequest, message: message, field: field, headers: [.connection: "close"])
+    }
+
     static func tooLarge(limit: Int) -> RequestFailure {
         RequestFailure(
             status: .contentTooLarge, code: .bodyTooLarge, message: "The body is larger than \(limit) bytes.",
+            headers: [.connection: "close"])
+    }
+
+    static func targetTooLong(limit: Int) -> RequestFailure {
+        RequestFailure(
+            status: .uriTooLong, code: .targetTooLong, message: "A path may have \(limit) bytes.",
             headers: [.connection: "close"])
     }
 

@@ -4,7 +4,8 @@ import Hummingbird
 import HummingbirdCore
 import VoiceMonitoring
 
-/// `POST /api/metrics/audio`: what the browser snippet of SPEC section 5 sends, as JSON or, as it sends it, as plain text.
+/// `POST /api/metrics/audio`: what the browser snippet of SPEC section 5 sends, as JSON or, as it sends it, as plain
+/// text.
 ///
 /// The session comes from the body or from `?session_id=`; without one only jitter and round-trip time count.
 struct AudioRoute: Sendable {

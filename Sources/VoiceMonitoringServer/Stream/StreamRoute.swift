@@ -26,8 +26,6 @@ struct StreamRoute: Sendable {
         }
         // The body is never begun where the client is gone already.
         context.channel.closeFuture.whenComplete { _ in broadcaster.unsubscribe(subscription) }
-        // A client that does not read must not fill the kernel's memory either.
-        try? await context.channel.setOption(.socketOption(.so_sndbuf), value: 64 * 1024).get()
         return Response(
             status: .ok, headers: Self.headers,
             body: ResponseBody { writer in

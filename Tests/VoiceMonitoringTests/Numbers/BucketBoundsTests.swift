@@ -3,8 +3,8 @@ import Testing
 
 @testable import VoiceMonitoring
 
-/// Every threshold of SPEC is a bucket bound, so that `histogram_quantile(q) > threshold` is true exactly when the share
-/// at or below the threshold is less than q.
+/// Every threshold of SPEC is a bucket bound, so that `histogram_quantile(q) > threshold` is true exactly when the
+/// share at or below the threshold is less than q.
 @Suite struct BucketBoundsTests {
     @Test(arguments: [
         (LatencyFamilies.timeToFirstAudioBuckets, [0.4, 0.6, 0.8, 1, 1.2, 1.5, 2, 2.5, 4]),

@@ -18,7 +18,8 @@ import Testing
         Row(loss: 1, jitter: 30, roundTrip: 100, models: [.spec]),
         Row(loss: 1, roundTrip: 100, buffer: 60, models: [.g107]),
         Row(
-            jitter: 30, roundTrip: 100, buffer: 60, packets: PacketCount(lost: 1, received: 99), models: [.spec, .g107]),
+            jitter: 30, roundTrip: 100, buffer: 60, packets: PacketCount(lost: 1, received: 99),
+            models: [.spec, .g107]),
     ])
     func `a score needs each of its readings`(row: Row) {
         let clock = TestClock()

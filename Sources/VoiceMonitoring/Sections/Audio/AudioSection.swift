@@ -63,7 +63,8 @@ extension AudioSection.Session {
 }
 
 extension AudioSection {
-    /// The numbers that have thresholds, as they stand. Loss is judged by packets, or by reports where only those tell it.
+    /// The numbers that have thresholds, as they stand. Loss is judged by packets, or by reports where only those tell
+    /// it.
     func readings(at now: Timestamp) -> [Reading] {
         let tally = recent.merged(at: now.monotonic)
         let score = tally.scores[.spec] ?? Mean()

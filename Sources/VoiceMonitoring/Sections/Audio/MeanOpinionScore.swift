@@ -10,8 +10,8 @@ enum MeanOpinionScore {
         return score(r)
     }
 
-    /// The E-model of ITU-T G.107 with the delay that a listener lives through: half the round trip, the measured playback
-    /// buffer and Opus's own delay. Loss in percent, times in milliseconds; the result is within 1 and 4.5.
+    /// The E-model of ITU-T G.107 with the delay that a listener lives through: half the round trip, the measured
+    /// playback buffer and Opus's own delay. Loss in percent, times in milliseconds; the result is within 1 and 4.5.
     ///
     /// Delay impairment: R. G. Cole, J. H. Rosenbluth, "Voice over IP performance monitoring" (2001), equation 4. Loss
     /// impairment: G.107 (7-29) for random loss with Ie = 0 and the robustness Bpl = 10 that implementations take for
