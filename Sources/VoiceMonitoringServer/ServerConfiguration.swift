@@ -14,8 +14,8 @@ public struct ServerConfiguration: Sendable {
     public var maximumHeaderSize = 16 << 10
     /// The most connections at once; the next ones wait. It is lowered to what the limit of open files leaves.
     public var maximumConnectionCount = 4_096
-    /// The most scrapes in flight. One more takes the place of the oldest whose client has not read its answer; it is
-    /// answered 503 where the answers to all of them are still being made.
+    /// The most scrapes whose client has not got its answer. One more gets the place of the oldest whose client does
+    /// not read; where there is none, it is answered 503.
     public var maximumScrapeCount = 40
     /// The most streams at once; one more is answered 503. It is lowered to half of the connections.
     public var maximumStreamCount = 1_000

@@ -5,7 +5,6 @@ import subprocess
 
 import pytest
 
-from everything import feed_many_names
 from exchange import assert_healthy
 from scraping import Scraper
 from waiting import wait_until
@@ -24,7 +23,6 @@ LENGTH = 15
     ],
 )
 def test_the_attack_is_over_in_time_and_nobody_notices(exporter, path, flags):
-    feed_many_names(exporter)
     files = exporter.sample("process_open_fds")
     with Scraper(exporter) as scraper:
         attack = subprocess.run(
@@ -36,7 +34,9 @@ def test_the_attack_is_over_in_time_and_nobody_notices(exporter, path, flags):
         report = re.sub(r"\x1b\[[0-9;]*m", "", attack.stdout)
     assert attack.returncode == 0, report
     assert len(scraper.statuses) > 30
-    assert "No open connections left" in report
+    if "-X" not in flags:
+        # Of a connection whose answer it has not read the program does not see that it is closed.
+        assert "No open connections left" in report
     assert "NO" not in re.findall(r"service available:\s*(\w+)", report)
     wait_until(lambda: exporter.sample("process_open_fds") <= files + 2, "the end of the connections", timeout=5)
     assert_healthy(exporter)

@@ -17,29 +17,20 @@ struct ExpositionRoute: Sendable {
             instruments.countRefused(negotiated.format)
             throw RequestFailure.unavailable(.tooManyScrapes, "There are too many scrapes at once.")
         }
+        // The connection holds the place from now on.
+        context.channel.triggerUserOutboundEvent(place, promise: nil)
         let compressed = request.wantsGzip
         let bytes = try instruments.measure(negotiated.format) {
             try exposition(in: negotiated.format, compressed: compressed)
         }
         var headers: HTTPFields = [.contentType: negotiated.contentType, .vary: "Accept, Accept-Encoding"]
         if compressed { headers[.contentEncoding] = "gzip" }
-        return Response(status: .ok, headers: headers, body: body(bytes, place, context.channel))
+        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: bytes))
     }
 
     private func exposition(in format: ExpositionFormat, compressed: Bool) throws -> ByteBuffer {
         let exposition = registry.exposition(format)
         instruments.count(exposition)
         return compressed ? try Gzip.compress(exposition) : ByteBuffer(bytes: exposition)
-    }
-
-    /// A body that keeps its place until the client has it.
-    private func body(_ bytes: ByteBuffer, _ place: ScrapeLimiter.Place, _ channel: any Channel) -> ResponseBody {
-        ResponseBody(contentLength: bytes.readableBytes) { writer in
-            place.write()
-            try await writer.write(bytes)
-            try await writer.finish(nil)
-            try await channel.triggerUserOutboundEvent(ConnectionHandler.AwaitResponseSent()).get()
-            withExtendedLifetime(place) {}
-        }
     }
 }

@@ -5,7 +5,7 @@ import Synchronization
 /// Gives scrapes their places among those in flight, and closes the connection of a scrape that loses its place.
 final class ScrapeLimiter: Sendable {
     /// A place among the scrapes in flight. It is free again when nobody holds it any more, however the scrape ended.
-    final class Place: Sendable {
+    final class Place: ResponseObserver {
         private let limiter: ScrapeLimiter
         private let id: ScrapesInFlight.ID
 
@@ -18,9 +18,8 @@ final class ScrapeLimiter: Sendable {
             limiter.leave(id)
         }
 
-        /// The answer goes out from now on.
-        func write() {
-            limiter.state.withLock { $0.scrapes.write(id) }
+        func responseStalled() {
+            limiter.state.withLock { $0.scrapes.stall(id) }
         }
     }
 
@@ -37,24 +36,24 @@ final class ScrapeLimiter: Sendable {
         self.instruments = instruments
     }
 
-    /// A place for a scrape on a connection; none where all are taken by scrapes whose answers are still being made.
+    /// A place for a scrape on a connection; none where all are taken.
     func enter(_ channel: any Channel) -> Place? {
-        let (id, oldest) = state.withLock { state -> (ScrapesInFlight.ID?, (any Channel)?) in
+        let (id, stalled) = state.withLock { state -> (ScrapesInFlight.ID?, (any Channel)?) in
             defer { instruments.inFlight.set(Double(state.scrapes.count)) }
             switch state.scrapes.enter() {
             case .admitted(let id):
                 state.channels[id] = channel
                 return (id, nil)
-            case .admittedInstead(let id, let oldest):
+            case .admittedInstead(let id, let stalled):
                 state.channels[id] = channel
-                return (id, state.channels.removeValue(forKey: oldest))
+                return (id, state.channels.removeValue(forKey: stalled))
             case .refused:
                 return (nil, nil)
             }
         }
-        if let oldest {
+        if let stalled {
             instruments.cutOff.increment()
-            oldest.close(promise: nil)
+            stalled.reset()
         }
         return id.map { Place(self, $0) }
     }

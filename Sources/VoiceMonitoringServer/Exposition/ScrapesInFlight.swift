@@ -1,9 +1,9 @@
 /// The scrapes that are being answered, from their request until their client has the answer: a state machine.
 ///
 /// A client that does not read keeps its answer in memory, so that it counts. It must not keep others from being
-/// answered, so that the oldest one whose answer is made and only goes out gives its place to a new one.
+/// answered: the oldest whose answer does not go out at once gives its place to a new one.
 struct ScrapesInFlight {
-    /// One scrape. A later one has a higher number.
+    /// One scrape.
     typealias ID = Int
 
     enum Admission: Equatable {
@@ -11,41 +11,46 @@ struct ScrapesInFlight {
         case admitted(ID)
         /// The scrape is answered in the place of another, which is cut off.
         case admittedInstead(ID, of: ID)
-        /// As many as allowed are still being made.
+        /// All places are taken.
         case refused
+    }
+
+    private struct Scrape {
+        let id: ID
+        var isStalled = false
     }
 
     private let limit: Int
     private var lastID = 0
-    private var making: Set<ID> = []
-    private var writing: Set<ID> = []
+    /// The oldest first.
+    private var scrapes: [Scrape] = []
 
     /// - Parameter limit: The most scrapes at once.
     init(limit: Int) {
         self.limit = limit
     }
 
-    var count: Int { making.count + writing.count }
+    var count: Int { scrapes.count }
 
     mutating func enter() -> Admission {
-        let isFull = count >= limit
-        let oldest = isFull ? writing.min() : nil
-        guard !isFull || oldest != nil else { return .refused }
+        var cutOff: ID?
+        if count >= limit {
+            guard let stalled = scrapes.firstIndex(where: \.isStalled) else { return .refused }
+            cutOff = scrapes.remove(at: stalled).id
+        }
         lastID += 1
-        making.insert(lastID)
-        guard let oldest else { return .admitted(lastID) }
-        writing.remove(oldest)
-        return .admittedInstead(lastID, of: oldest)
+        scrapes.append(Scrape(id: lastID))
+        return cutOff.map { .admittedInstead(lastID, of: $0) } ?? .admitted(lastID)
     }
 
-    /// The answer is made and goes out.
-    mutating func write(_ id: ID) {
-        if making.remove(id) != nil { writing.insert(id) }
+    /// The client does not take the whole answer at once.
+    mutating func stall(_ id: ID) {
+        guard let index = scrapes.firstIndex(where: { $0.id == id }) else { return }
+        scrapes[index].isStalled = true
     }
 
-    /// The client has the answer, or there is none.
+    /// The client has the answer, or gets none.
     mutating func leave(_ id: ID) {
-        making.remove(id)
-        writing.remove(id)
+        scrapes.removeAll { $0.id == id }
     }
 }

@@ -13,9 +13,6 @@ final class ConnectionHandler: ChannelDuplexHandler {
     typealias OutboundIn = HTTPServerResponsePart
     typealias OutboundOut = HTTPServerResponsePart
 
-    /// An event whose promise is kept once the answer that is being written has left for the client.
-    struct AwaitResponseSent {}
-
     private enum Input {
         case part(HTTPServerRequestPart)
         case failure(any Error)
@@ -29,7 +26,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     private var terms = RequestTerms.initial
     private var waiting = CircularBuffer<Input>()
     private var isReadWithheld = false
-    private var awaitingSent: [EventLoopPromise<Void>] = []
+    private var observer: (any ResponseObserver)?
     private var deadline: Scheduled<Void>?
     /// Whether the last response of the connection is out, so that no route's goes after it.
     private var isSilenced = false
@@ -48,9 +45,12 @@ final class ConnectionHandler: ChannelDuplexHandler {
     func channelInactive(context: ChannelHandlerContext) {
         deadline?.cancel()
         waiting.removeAll()
-        for promise in awaitingSent { promise.fail(ChannelError.ioOnClosedChannel) }
-        awaitingSent = []
         context.fireChannelInactive()
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        // One may still come after the end of the connection, and none after this.
+        observer = nil
     }
 
     // MARK: What comes from the client
@@ -169,22 +169,22 @@ final class ConnectionHandler: ChannelDuplexHandler {
         }
     }
 
+    func flush(context: ChannelHandlerContext) {
+        context.flush()
+        if state.isSending { observer?.responseStalled() }
+    }
+
     private func responseSent(_ context: ChannelHandlerContext) {
-        let promises = awaitingSent
-        awaitingSent = []
+        observer = nil
         perform(state.handle(.responseSent), context)
-        for promise in promises { promise.succeed() }
     }
 
     func triggerUserOutboundEvent(context: ChannelHandlerContext, event: Any, promise: EventLoopPromise<Void>?) {
-        guard event is AwaitResponseSent else {
+        guard let observer = event as? any ResponseObserver else {
             return context.triggerUserOutboundEvent(event, promise: promise)
         }
-        if let promise, state.isSending {
-            awaitingSent.append(promise)
-        } else {
-            promise?.succeed()
-        }
+        self.observer = observer
+        promise?.succeed()
     }
 
     private func refuse(_ failure: RequestFailure, _ context: ChannelHandlerContext) {
@@ -235,7 +235,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
         let channel = context.channel
         deadline = kind.map { kind in
             context.eventLoop.scheduleTask(in: TimeAmount(configuration.length(of: kind))) {
-                channel.close(promise: nil)
+                if kind == .response { channel.reset() } else { channel.close(promise: nil) }
             }
         }
     }

@@ -55,7 +55,7 @@ struct StreamRoute: Sendable {
         guard var bytes = frames.first?.bytes else { return }
         for frame in frames.dropFirst() { bytes.writeImmutableBuffer(frame.bytes) }
         let deadline = channel.eventLoop.scheduleTask(in: TimeAmount(configuration.writeDeadline)) {
-            channel.close(promise: nil)
+            channel.reset()
         }
         defer { deadline.cancel() }
         try await writer.write(bytes)
