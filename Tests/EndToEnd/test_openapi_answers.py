@@ -71,6 +71,26 @@ def test_an_answer_is_as_described(either, path):
         assert answer.status == (404 if path == "/metrics/sessions/{id}" and answer.json.get("error") else 200)
 
 
+@pytest.mark.parametrize("path", [*READERS, STREAM])
+def test_head_is_described_with_get(fed, path):
+    for place in places(fed, path):
+        answer = fed.request("HEAD", place)
+        assert (answer.status, answer.body) == (200, b"")
+        assert answer.headers["Content-Type"] in DOCUMENT["paths"][path]["get"]["responses"]["200"]["content"]
+
+
+@pytest.mark.parametrize("path", DOCUMENT["paths"])
+def test_a_method_that_is_not_described_is_refused(fed, path):
+    described = {method.upper() for given, method, _ in operations() if given == path}
+    allowed = described | ({"HEAD"} if "GET" in described else set())
+    for place in places(fed, path)[:1]:
+        for method in {"GET", "PUT", "POST", "DELETE", "PATCH"} - allowed:
+            answer = fed.request(method, place)
+            assert answer.status == 405
+            assert set(answer.headers["Allow"].split(", ")) == allowed
+            check(answer.json, "components", "schemas", "Failure")
+
+
 def test_a_fed_exporter_knows_its_session(fed):
     assert fed.get_json(f"/metrics/sessions/{SESSION}")["session_id"] == SESSION
 

@@ -1,5 +1,6 @@
 """`simulate` where things go wrong: one clear message on standard error, and the right exit code."""
 
+import itertools
 import json
 import socket
 import threading
@@ -113,11 +114,11 @@ def test_a_server_that_is_no_exporter(status, body, shown):
     assert ended.complaint == f"{authority(recorder)} does not answer as an exporter does: {shown}\n"
 
 
-def rejecting(kind, error):
-    """An exporter that does not know one type of event."""
+def rejecting(kind, errors):
+    """An exporter that does not know one type of event, with an error for each."""
     def answer(events):
         rejected = [
-            {"index": index, "field": "type", "error": error}
+            {"index": index, "field": "type", "error": next(errors)}
             for index, event in enumerate(events) if event["type"] == kind]
         taken = len(events) - len(rejected)
         return 202 if taken else 400, json.dumps({"accepted": taken, "duplicates": 0, "rejected": rejected})
@@ -125,17 +126,17 @@ def rejecting(kind, error):
 
 
 def test_an_exporter_that_rejects_some_events():
-    with Recorder(rejecting("vad", "is not a known event type.")) as recorder:
+    with Recorder(rejecting("vad", (f"is wrong ({number})." for number in itertools.count(1)))) as recorder:
         ended = simulate(recorder.target)
     assert (ended.code, ended.complaint) == (FAILURE, "")
     count = ended.counts["vad"]
     assert count > 0
     assert (ended.sums["rejected"], ended.sums["accepted"]) == (count, ended.sums["sent"] - count)
-    assert ended.output.splitlines()[1] == 'The first rejection: "type is not a known event type."'
+    assert ended.output.splitlines()[1] == 'The first rejection: "type is wrong (1)."'
 
 
 def test_a_rejection_reaches_the_terminal_quoted():
-    with Recorder(rejecting("vad", "\x1b[2J\nis bad")) as recorder:
+    with Recorder(rejecting("vad", itertools.repeat("\x1b[2J\nis bad"))) as recorder:
         ended = simulate(recorder.target)
     assert ended.output.splitlines()[1] == r'The first rejection: "type \u001b[2J\nis bad"'
 

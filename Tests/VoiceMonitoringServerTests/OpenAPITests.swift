@@ -10,14 +10,18 @@ import VoiceMonitoring
     private let document: JSONValue
     private let routes: [MonitoringRoutes.Route]
 
+    private static let file = EmbeddedFile.all.first { "\($0.path)" == "OpenAPI/openapi.json" }
+    private static let document = file.flatMap { file in
+        try? JSONDecoder().decode(JSONValue.self, from: Data("\(file.text)".utf8))
+    }
+
     init() throws {
         let address = try #require(ListenAddress("127.0.0.1:0"))
         let server = try MonitoringServer(
             ServerConfiguration(address: address, build: BuildInfo(version: "1")), monitor: Monitor(),
             logger: Logger(label: "test"))
         routes = server.routes.routes
-        let file = try #require(EmbeddedFile.all.first { "\($0.path)" == "OpenAPI/openapi.json" })
-        document = try JSONDecoder().decode(JSONValue.self, from: Data("\(file.text)".utf8))
+        document = try #require(Self.document)
     }
 
     @Test func `every route is described and every description is a route`() throws {
