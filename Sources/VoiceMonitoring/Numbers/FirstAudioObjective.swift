@@ -9,8 +9,8 @@ public struct FirstAudioObjective: Sendable {
 }
 
 extension NumberTable {
-    /// SPEC's P95 put as an objective: 95 % of turns have first audio within the warning threshold of P95, taken down to
-    /// a bucket bound; none without such a threshold or below the first bound.
+    /// SPEC's P95 put as an objective: 95 % of turns have first audio within the warning threshold of P95, taken down
+    /// to a bucket bound; none without such a threshold or below the first bound.
     public var firstAudioObjective: FirstAudioObjective? {
         guard let warning = self[.ttfaP95]?.thresholds?.warning else { return nil }
         let bound = LatencyFamilies.timeToFirstAudioBuckets.bounds.last { 1000 * $0 <= warning }

@@ -1,8 +1,8 @@
 import NIOCore
 
 extension ByteBuffer {
-    /// Writes JSON so that it can stand within a `script` element, whatever its strings hold: nothing in it begins a tag, a
-    /// comment or a character reference, and it stays the same JSON. Only strings can hold what is replaced.
+    /// Writes JSON so that it can stand within a `script` element, whatever its strings hold: nothing in it begins a
+    /// tag, a comment or a character reference, and it stays the same JSON. Only strings can hold what is replaced.
     mutating func writeJSONForHTML(_ json: ByteBuffer) {
         var rest = json.readableBytesView
         while let index = rest.firstIndex(where: Self.mayEndScript) {

@@ -22,8 +22,8 @@ struct ServedFile: Sendable {
         checksum = crc32(0, bytes, UInt32(bytes.count))
     }
 
-    /// The text without indentation, empty lines and lines that are comments as a whole: a quarter less to send. No line of
-    /// the dashboard's files continues a text that began on the line before.
+    /// The text without indentation, empty lines and lines that are comments as a whole: a quarter less to send. No
+    /// line of the dashboard's files continues a text that began on the line before.
     static func withoutComments(_ text: StaticString) -> String {
         "\(text)".split(separator: "\n").map { $0.drop { $0 == " " } }
             .filter { !$0.isEmpty && !$0.hasPrefix("//") && !($0.hasPrefix("/*") && $0.hasSuffix("*/")) }

@@ -14,7 +14,8 @@ import VoiceMonitoring
         let recent_errors: [Record]
     }
 
-    /// The seconds of SPEC section 8: sessions 1; tasks, errors, tools and buffer 2; latency and network 5; the whole 2.
+    /// The seconds of SPEC section 8: sessions 1; tasks, errors, tools and buffer 2; latency and network 5; the whole
+    /// 2.
     @Test(arguments: [
         (1, ["sessions"]), (2, ["whole", "sessions", "tasks", "errors", "tools", "buffer"]), (3, ["sessions"]),
         (5, ["sessions", "latency", "network", "ping"]),
