@@ -305,14 +305,14 @@ def amplifier(summary, earliest, latest):
                     f"“{task['instruction_preview']}”" if task["instruction_preview"] else "", running(task), doing(task),
                 ]
                 for task in data["active_tasks"]] or "No task is running",
-            "Agent Performance since start, average of 1h": [
+            "Agent Performance avg of 1h": [
                 agent(stats) for stats in sorted(
                     data["by_agent"].values(), key=lambda stats: (-stats["spawn_count"], stats["agent_name"]))]
             or "No agent has had a task yet",
         },
         "other": {
             f"Active Tasks: {count(data['active_count'])}": True, "Completion Stats (1h)": True,
-            "Agent Performance since start, average of 1h": True,
+            "Agent Performance avg of 1h": True,
         },
         "trends": {},
     }

@@ -26,7 +26,7 @@ READ = """
       let heading = list.previousElementSibling;
       while (heading && !heading.matches("h3")) heading = heading.previousElementSibling;
       read.lists[text(heading)] = [...list.children].map(row =>
-        [...(row.firstElementChild.matches("button") ? row.firstElementChild : row).children].map(cell));
+        [...row.querySelectorAll(":scope > :not(button, p), :scope > button > *, :scope > p > *")].map(cell));
       const empty = list.nextElementSibling;
       if (empty?.matches(".empty") && getComputedStyle(empty).display !== "none") {
         read.lists[text(heading)] = text(empty);

@@ -4,7 +4,7 @@ from datetime import datetime, timezone
 from decimal import ROUND_HALF_UP, Decimal
 
 NONE = "–"
-ICONS = {"ok": "✓", "warning": "⚠\ufe0e", "critical": "✗", "active": "●", "unknown": "○"}
+ICONS = {"ok": "✓", "warning": "⚠", "critical": "✗", "active": "●", "unknown": "○"}
 WORDS = {"ok": "OK", "warning": "Warning", "critical": "Critical", "unknown": "No data"}
 
 

@@ -81,12 +81,16 @@ COLORS = {
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("kind", COLORS)
-def test_icons_have_the_colours_of_the_specification(chromium, exporter, kind, theme):
+def test_icons_have_the_colours_of_the_specification(chromium, exporter, theme):
     with dashboard(chromium, exporter, color_scheme=theme) as page:
-        status = page.locator("#overall")
-        status.evaluate("(element, kind) => element.dataset.kind = kind", kind)
-        assert status.locator("i").evaluate("icon => getComputedStyle(icon).color") == COLORS[kind]
+        # Else the next message would put the status right again.
+        page.keyboard.press("p")
+        shown = page.locator("#overall").evaluate(
+            """(status, kinds) => kinds.map(kind => {
+              status.dataset.kind = kind;
+              return [kind, getComputedStyle(status.querySelector("i")).color];
+            })""", list(COLORS))
+        assert dict(shown) == COLORS
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -184,8 +188,8 @@ def live_events(number):
     yield {"type": "session.started", "session_id": f"more-{number}"}
     yield {"type": "latency.sample", "metric": "ttfa", "value_ms": 100 * number % 3000}
     yield {
-        "type": "tool.finished", "call_id": f"more-{number}", "tool_name": f"tool-{number % 7}", "success": True,
-        "duration_ms": 10 * number, "agent_name": f"agent-{number % 5}"}
+        "type": "tool.finished", "call_id": f"more-{number}", "tool_name": f"tool-{number % 4}", "success": True,
+        "duration_ms": 10 * number, "agent_name": f"agent-{number % 4}"}
     yield {"type": "error", "category": "openai_api", "code": "auth_error", "message": f"no. {number}"}
     yield {"type": "audio.stats", "session_id": f"more-{number}", "packet_loss_pct": number % 9, "jitter_ms": number % 60,
            "rtt_ms": number, "buffer_level_ms": number % 90}

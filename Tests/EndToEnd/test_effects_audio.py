@@ -44,7 +44,7 @@ BUFFER_SERIES = observed("audio_buffer_level_seconds", 0.06, "0.06 0.08 0.1 0.12
         pytest.param(
             {"sample_rate_hz": 24000}, {"audio.sample_rate_hz": 24000, **session_audio()}, {}, id="sample rate"),
         pytest.param(
-            {"buffer_level_ms": 60}, {"audio.buffer_level_ms": 60, **session_audio()}, BUFFER_SERIES,
+            {"buffer_level_ms": 60}, {"audio.buffer_level_ms": 60, "audio.buffer_health": "healthy", **session_audio()}, BUFFER_SERIES,
             id="buffer level"),
         pytest.param(
             {"dropout_ms": 250}, session_audio(total_dropouts_ms=250),
@@ -57,7 +57,7 @@ BUFFER_SERIES = observed("audio_buffer_level_seconds", 0.06, "0.06 0.08 0.1 0.12
         pytest.param(
             {"jitter_ms": 20, "rtt_ms": 100, "buffer_level_ms": 60},
             {
-                **JITTER, **ROUND_TRIP, "audio.buffer_level_ms": 60,
+                **JITTER, **ROUND_TRIP, "audio.buffer_level_ms": 60, "audio.buffer_health": "healthy",
                 **session_audio(avg_jitter_ms=20, avg_rtt_ms=100),
             },
             {**JITTER_SERIES, **ROUND_TRIP_SERIES, **BUFFER_SERIES},
@@ -73,7 +73,7 @@ BUFFER_SERIES = observed("audio_buffer_level_seconds", 0.06, "0.06 0.08 0.1 0.12
         pytest.param(
             {"packet_loss_pct": 2, "rtt_ms": 100, "buffer_level_ms": 60},
             {
-                **LOSS, **ROUND_TRIP, "audio.buffer_level_ms": 60, "audio.mos_g107": MOS_G107,
+                **LOSS, **ROUND_TRIP, "audio.buffer_level_ms": 60, "audio.buffer_health": "healthy", "audio.mos_g107": MOS_G107,
                 **session_audio(avg_packet_loss_pct=2, avg_rtt_ms=100),
             },
             {**LOSS_SERIES, **ROUND_TRIP_SERIES, **BUFFER_SERIES, **SCORE_G107_SERIES},
@@ -82,7 +82,7 @@ BUFFER_SERIES = observed("audio_buffer_level_seconds", 0.06, "0.06 0.08 0.1 0.12
             {"packet_loss_pct": 2, "jitter_ms": 20, "rtt_ms": 100, "buffer_level_ms": 60},
             {
                 **LOSS, **JITTER, **ROUND_TRIP, **SCORE,
-                "audio.buffer_level_ms": 60, "audio.mos_g107": MOS_G107,
+                "audio.buffer_level_ms": 60, "audio.buffer_health": "healthy", "audio.mos_g107": MOS_G107,
                 **session_audio(avg_packet_loss_pct=2, avg_jitter_ms=20, avg_rtt_ms=100, avg_mos=MOS),
             },
             {
@@ -91,7 +91,7 @@ BUFFER_SERIES = observed("audio_buffer_level_seconds", 0.06, "0.06 0.08 0.1 0.12
             },
             id="both scores"),
         pytest.param(
-            {"buffer_level_ms": 0}, {"audio.buffer_level_ms": 0, **session_audio()}, EMPTY_BUFFER_SERIES,
+            {"buffer_level_ms": 0}, {"audio.buffer_level_ms": 0, "audio.buffer_health": "low", **session_audio()}, EMPTY_BUFFER_SERIES,
             id="a reading of 0 is a sample"),
     ],
 )

@@ -62,7 +62,7 @@ export function fill(element, texts) {
 }
 
 // Makes the rows of a list those of the records, in their order. The row of a record stays the same element while the
-// record is there; a list without records says so.
+// record is there. Rows are placed by a transform, so that a new one moves the others without a new layout.
 export function setRows(list, records, key, template, fillRow) {
   const old = new Map([...list.children].map(row => [row.dataset.key, row]));
   const rows = records.map(record => {
@@ -72,7 +72,9 @@ export function setRows(list, records, key, template, fillRow) {
     fillRow(row, record);
     return row;
   });
+  list.style.setProperty("--rows", rows.length);
   rows.forEach((row, index) => {
+    row.style.setProperty("--row", index);
     if (list.children[index] !== row) list.insertBefore(row, list.children[index] ?? null);
   });
   while (list.children.length > rows.length) list.lastElementChild.remove();

@@ -1,8 +1,9 @@
 // What the page says of itself: the connection's state in the header, the title and the icon, and to screen readers.
 
 import { setAttribute, setText } from "./dom.js";
+import { ICONS as STATUS_ICONS } from "./status.js";
 
-const ICONS = { live: "●", paused: "‖", warning: "⚠\uFE0E", critical: "✗", unknown: "○" };
+const ICONS = { ...STATUS_ICONS, live: "●", paused: "‖" };
 // A shape for each state, in the colours of SPEC section 7.
 const SHAPES = {
   live: ["10B981", "M2 8a6 6 0 1 0 12 0a6 6 0 1 0-12 0"],
@@ -40,9 +41,8 @@ export function showConnection({ kind, word, detail }) {
 
 // Tells a screen reader, at most once in a while and then all at once; of one subject only the last.
 export function announce(sentence) {
+  if (waiting.size === 0) setTimeout(speak, Math.max(0, quietUntil - Date.now()));
   waiting.set(sentence.split(":")[0], sentence);
-  const wait = Math.max(0, quietUntil - Date.now());
-  if (waiting.size === 1) setTimeout(speak, wait);
 }
 
 function speak() {

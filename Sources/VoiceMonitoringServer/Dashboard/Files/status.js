@@ -1,7 +1,7 @@
 // What a number's status looks like: always an icon and a word, with the bound that decides it. Pure functions.
 
-// SPEC section 7, "Status Indicators". The selector keeps the sign a letter where fonts have an emoji for it.
-export const ICONS = { ok: "✓", warning: "⚠\uFE0E", critical: "✗", active: "●", unknown: "○" };
+// SPEC section 7, "Status Indicators".
+export const ICONS = { ok: "✓", warning: "⚠", critical: "✗", active: "●", unknown: "○" };
 
 const WORDS = { ok: "OK", warning: "Warning", critical: "Critical", active: "Active", unknown: "No data" };
 const SEVERITY = ["unknown", "ok", "warning", "critical"];
