@@ -160,6 +160,7 @@ REFUSALS = [
         "/api/metrics/audio", "post", post(f"Content-Length: {MAXIMUM_BODY_SIZE + 1}", path="/api/metrics/audio"),
         413, "body_too_large",
     ),
+    ("/metrics/sessions/{id}", "get", request("/metrics/sessions/" + 9_000 * "a"), 414, "target_too_long"),
     (
         "/api/events", "post", request("/api/events", "Content-Type: text/html", method="POST"),
         415, "unsupported_media_type",
@@ -184,7 +185,7 @@ def refused(exporter, data):
     with RawExchange(exporter) as connection:
         connection.deliver(data)
         answer = connection.next_answer()
-    return Refusal(answer.status, {"Content-Type": answer.headers["content-type"]}, answer.body)
+    return Refusal(answer.version, answer.status, {"Content-Type": answer.headers["content-type"]}, answer.body)
 
 
 class Refusal(RawAnswer):
