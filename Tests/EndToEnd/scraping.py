@@ -20,7 +20,10 @@ class Scraper:
 
     def _scrape(self):
         try:
-            while not self._end.wait(self.INTERVAL):
+            ended = False
+            while not ended:
+                # The last scrape comes at the end, so that there is one however short the block is.
+                ended = self._end.wait(self.INTERVAL)
                 begin = time.monotonic()
                 self.statuses.append(self._exporter.request("GET", "/metrics").status)
                 self.longest = max(self.longest, time.monotonic() - begin)
