@@ -2,12 +2,10 @@
 target every second."""
 
 import json
-import re
-import subprocess
 import urllib.parse
 import urllib.request
 
-from waiting import wait_until
+from listening import ListeningProgram
 
 CONFIGURATION = """\
 global:
@@ -20,7 +18,7 @@ scrape_configs:
 """
 
 
-class Prometheus:
+class Prometheus(ListeningProgram):
     storage = "--storage.tsdb.path"
 
     def __init__(self, folder, target, *flags):
@@ -29,41 +27,11 @@ class Prometheus:
     def _start(self, folder, text, *flags):
         configuration = folder / "prometheus.yml"
         configuration.write_text(text)
-        self._log = folder / "prometheus.log"
-        with self._log.open("w") as log:
-            self.process = subprocess.Popen(
-                [
-                    "prometheus", f"--config.file={configuration}", f"{self.storage}={folder / 'data'}",
-                    "--web.listen-address=127.0.0.1:0", *flags,
-                ],
-                stdin=subprocess.DEVNULL, stdout=log, stderr=log)
-        try:
-            self.address = wait_until(self._find_address, "the address of Prometheus")
-            wait_until(lambda: "Server is ready" in self._log.read_text(), "Prometheus")
-        except BaseException:
-            self.stop()
-            raise
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.stop()
-
-    def stop(self):
-        """Ends this Prometheus, and no other."""
-        self.process.terminate()
-        try:
-            self.process.wait(20)
-        finally:
-            self.process.kill()
-            self.process.wait()
-
-    def _find_address(self):
-        log = self._log.read_text()
-        assert self.process.poll() is None, log
-        found = re.search(r'msg="Listening on" address=(\S+)', log)
-        return found and found[1]
+        arguments = [
+            "prometheus", f"--config.file={configuration}", f"{self.storage}={folder / 'data'}",
+            "--web.listen-address=127.0.0.1:0", *flags,
+        ]
+        self.start(arguments, folder / "prometheus.log", is_ready="Server is ready")
 
     def query(self, expression):
         """The vector that an instant query gives, as pairs of labels and value."""

@@ -1,36 +1,26 @@
 """A real Alertmanager with the shipped configuration, its durations shortened, its URLs pointed at a sink."""
 
 import json
-import re
 import shutil
-import subprocess
 import urllib.request
 
 import yaml
 
 import faster
 from files import ALERTS
-from waiting import wait_until
+from listening import ListeningProgram
 
 
-class Alertmanager:
+class Alertmanager(ListeningProgram):
     def __init__(self, folder, sink):
         configuration = folder / "alertmanager.yaml"
         configuration.write_text(yaml.safe_dump(self._configured(folder, sink)))
         shutil.copy(ALERTS / "amplifier-voice.tmpl", folder)
-        self._log = folder / "alertmanager.log"
-        with self._log.open("w") as log:
-            self.process = subprocess.Popen(
-                [
-                    "prometheus-alertmanager", f"--config.file={configuration}", f"--storage.path={folder / 'data'}",
-                    "--web.listen-address=127.0.0.1:0", "--cluster.listen-address=",
-                ],
-                stdin=subprocess.DEVNULL, stdout=log, stderr=log)
-        try:
-            self.address = wait_until(self._find_address, "the address of Alertmanager")
-        except BaseException:
-            self.stop()
-            raise
+        arguments = [
+            "prometheus-alertmanager", f"--config.file={configuration}", f"--storage.path={folder / 'data'}",
+            "--web.listen-address=127.0.0.1:0", "--cluster.listen-address=",
+        ]
+        self.start(arguments, folder / "alertmanager.log")
 
     @staticmethod
     def _configured(folder, sink):
@@ -51,27 +41,6 @@ class Alertmanager:
         switch["url"] = f"{sink.url}/dead-mans-switch"
         switch["http_config"]["authorization"]["credentials_file"] = secret("switch", "a token")
         return configuration
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.stop()
-
-    def stop(self):
-        """Ends this Alertmanager, and no other."""
-        self.process.terminate()
-        try:
-            self.process.wait(20)
-        finally:
-            self.process.kill()
-            self.process.wait()
-
-    def _find_address(self):
-        log = self._log.read_text()
-        assert self.process.poll() is None, log
-        found = re.search(r'msg="Listening on" address=(\S+)', log)
-        return found and found[1]
 
     def _ask(self, path, body=None):
         data = None if body is None else json.dumps(body).encode()

@@ -120,19 +120,11 @@ struct EventFields {
     }
 
     func optionalFlag(_ field: String) throws(EventRefusal) -> Bool? {
-        do {
-            return try container.decodeIfPresent(Bool.self, forKey: Key(field))
-        } catch {
-            throw EventRefusal(.wrongType, field: field, "must be true or false.")
-        }
+        try read(field, "must be true or false.") { try $0.decodeIfPresent(Bool.self, forKey: $1) }
     }
 
     func optionalString(_ field: String) throws(EventRefusal) -> String? {
-        do {
-            return try container.decodeIfPresent(String.self, forKey: Key(field))
-        } catch {
-            throw EventRefusal(.wrongType, field: field, "must be a string.")
-        }
+        try read(field, "must be a string.") { try $0.decodeIfPresent(String.self, forKey: $1) }
     }
 
     func optionalWallTime(_ field: String) throws(EventRefusal) -> WallTime? {
@@ -143,20 +135,23 @@ struct EventFields {
         EventRefusal(.missingField, field: field, "is required.")
     }
 
-    // The library's methods for strings, numbers and flags are several times as fast as its generic one.
     private func optionalDouble(_ field: String) throws(EventRefusal) -> Double? {
-        do {
-            return try container.decodeIfPresent(Double.self, forKey: Key(field))
-        } catch {
-            throw EventRefusal(.wrongType, field: field, "must be a number.")
-        }
+        try read(field, "must be a number.") { try $0.decodeIfPresent(Double.self, forKey: $1) }
     }
 
     private func optional<Value: Decodable>(
         _ type: Value.Type, _ field: String, _ message: String
     ) throws(EventRefusal) -> Value? {
+        try read(field, message) { try $0.decodeIfPresent(type, forKey: $1) }
+    }
+
+    // Each caller names its own method of the library: those for strings, numbers and flags are several times as fast
+    // as the generic one.
+    private func read<Value>(
+        _ field: String, _ message: String, _ decode: (KeyedDecodingContainer<Key>, Key) throws -> Value?
+    ) throws(EventRefusal) -> Value? {
         do {
-            return try container.decodeIfPresent(type, forKey: Key(field))
+            return try decode(container, Key(field))
         } catch {
             throw EventRefusal(.wrongType, field: field, message)
         }

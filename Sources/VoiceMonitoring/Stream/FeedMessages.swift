@@ -12,9 +12,9 @@ struct ErrorsMessage: Encodable, Sendable {
     init(_ snapshot: MonitorSnapshot, since position: FeedPosition?) {
         let errors = snapshot.errors
         let shown: [NumberID] = [.errorRate, .sessionFailureRate]
-        let fresh = position.map { snapshot.feedPosition.errors - $0.errors }
-        full = fresh.map { $0 >= errors.recentErrors.count } ?? true
-        recentErrors = full ? errors.recentErrors : Array(errors.recentErrors.prefix(fresh ?? 0))
+        let news = FeedNews(errors.recentErrors, count: position.map { snapshot.feedPosition.errors - $0.errors })
+        full = news.full
+        recentErrors = news.records
         totalErrors = errors.totalErrors
         totalErrorsPerMinute = errors.totalErrorsPerMinute
         status = errors.status.filter { field, _ in shown.contains { $0.field == field } }
@@ -43,9 +43,9 @@ struct ToolsMessage: Encodable, Sendable {
 
     init(_ snapshot: MonitorSnapshot, since position: FeedPosition?) {
         let tools = snapshot.tools
-        let fresh = position.map { snapshot.feedPosition.toolCalls - $0.toolCalls }
-        full = fresh.map { $0 >= tools.recentCalls.count } ?? true
-        recentCalls = full ? tools.recentCalls : Array(tools.recentCalls.prefix(fresh ?? 0))
+        let news = FeedNews(tools.recentCalls, count: position.map { snapshot.feedPosition.toolCalls - $0.toolCalls })
+        full = news.full
+        recentCalls = news.records
         totalCalls = tools.totalCalls
         callsLastHour = tools.callsLastHour
         callsPerMinute = tools.callsPerMinute
@@ -59,5 +59,19 @@ struct ToolsMessage: Encodable, Sendable {
         case callsPerMinute = "calls_per_minute"
         case inProgress = "in_progress"
         case recentCalls = "recent_calls"
+    }
+}
+
+/// What of a feed a stream has not told yet.
+private struct FeedNews<Record> {
+    /// Whether it is all that is kept.
+    let full: Bool
+    /// Newest first.
+    let records: [Record]
+
+    /// The newest records of all that are kept, so many; all where no count is known or fewer are kept.
+    init(_ kept: [Record], count: Int?) {
+        full = count.map { $0 >= kept.count } ?? true
+        records = full ? kept : Array(kept.prefix(count ?? 0))
     }
 }
