@@ -122,10 +122,12 @@ let package = Package(
         .testTarget(
             name: "VoiceMonitoringServerTests",
             dependencies: [
-                "VoiceMonitoring", "VoiceMonitoringServer",
+                "PrometheusMetrics", "VoiceMonitoring", "VoiceMonitoringServer",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
             swiftSettings: swiftSettings),

@@ -2,14 +2,16 @@ import PrometheusMetrics
 import VoiceMonitoring
 
 /// Does to every instrument, a registry and a monitor, from many tasks at once, all that can be done to them, and
-/// checks that nothing was lost. The argument is how often each task does it.
+/// checks that nothing was lost. The argument is how often each task does it, or `race` to do what must not be done.
 @main
 struct Stress {
     private static let tasks = 8
 
     static func main() async throws {
-        guard let rounds = CommandLine.arguments.dropFirst().first.flatMap(Int.init), rounds > 0 else {
-            fatalError("usage: stress ROUNDS")
+        let argument = CommandLine.arguments.dropFirst().first
+        if argument == "race" { return await PlantedRace().run() }
+        guard let rounds = argument.flatMap(Int.init), rounds > 0 else {
+            fatalError("usage: stress ROUNDS | race")
         }
         let stress = try Stress(rounds: rounds)
         await withTaskGroup(of: Void.self) { group in

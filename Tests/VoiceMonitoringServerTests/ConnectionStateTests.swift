@@ -91,6 +91,18 @@ import Testing
         #expect(actions(of: events).last == [.closeOutput, .setDeadline(.linger)])
     }
 
+    @Test func `nothing more is taken after what is no request, before its refusal has left too`() {
+        var state = ConnectionState()
+        _ = state.handle(.requestHead)
+        #expect(!state.isClosing)
+        #expect(state.handle(.malformed) == [.refuse])
+        #expect(state.isClosing)
+        #expect(state.mayRespond)
+        _ = state.handle(Self.lastAnswer)
+        #expect(!state.mayRespond)
+        #expect(state.handle(.responseSent) == [.closeOutput, .setDeadline(.linger)])
+    }
+
     @Test(
         arguments: [
             ([], [.close]),

@@ -128,7 +128,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
         case .failure(let error):
             // A route that waits for the rest of its request learns that it does not come, before the connection ends.
             if state.isReceiving { context.fireErrorCaught(error) }
-            perform(state.handle(.malformed), context, refusing: refusal(for: error))
+            perform(state.handle(.malformed), context, refusing: RequestFailure(error, configuration))
         case .end:
             context.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
         }
@@ -188,30 +188,11 @@ final class ConnectionHandler: ChannelDuplexHandler {
     }
 
     private func refuse(_ failure: RequestFailure, _ context: ChannelHandlerContext) {
-        guard let body = try? failure.body() else { return context.close(promise: nil) }
+        guard let parts = try? failure.responseParts(unixSeconds: time(nil)) else { return context.close(promise: nil) }
         instruments.count(failure)
-        var head = HTTPResponseHead(
-            version: .http1_1, status: HTTPResponseStatus(statusCode: failure.status.code),
-            headers: HTTPHeaders(failure.responseHeaders))
-        head.headers.add(name: "Content-Length", value: String(body.readableBytes))
-        head.headers.add(name: "Date", value: HTTPDate.text(unixSeconds: time(nil)))
-        for part in [HTTPServerResponsePart.head(head), .body(.byteBuffer(body)), .end(nil)] {
-            write(context: context, data: wrapOutboundOut(part), promise: nil)
-        }
+        for part in parts { write(context: context, data: wrapOutboundOut(part), promise: nil) }
         isSilenced = true
         context.flush()
-    }
-
-    private func refusal(for error: any Error) -> RequestFailure {
-        if let failure = error as? RequestFailure { return failure }
-        return error as? HTTPParserError == .headerOverflow
-            ? RequestFailure(
-                status: .requestHeaderFieldsTooLarge, code: .headerTooLarge,
-                message: "The head of a request may have \(configuration.maximumHeaderCount) fields, "
-                    + "\(configuration.maximumHeaderFieldSize) bytes in each, and "
-                    + "\(configuration.maximumHeaderSize) bytes in all.",
-                headers: [.connection: "close"])
-            : .lastBadRequest("This is no HTTP/1.1 request.")
     }
 
     // MARK: What the state says
@@ -234,21 +215,9 @@ final class ConnectionHandler: ChannelDuplexHandler {
         deadline?.cancel()
         let channel = context.channel
         deadline = kind.map { kind in
-            context.eventLoop.scheduleTask(in: TimeAmount(configuration.length(of: kind))) {
+            context.eventLoop.scheduleTask(in: TimeAmount(kind.length(in: configuration))) {
                 if kind == .response { channel.reset() } else { channel.close(promise: nil) }
             }
-        }
-    }
-}
-
-extension ServerConfiguration {
-    fileprivate func length(of deadline: ConnectionState.Deadline) -> Duration {
-        switch deadline {
-        case .head: headDeadline
-        case .request: requestDeadline
-        case .response: responseDeadline
-        case .idle: idleTimeout
-        case .linger: lingerTime
         }
     }
 }

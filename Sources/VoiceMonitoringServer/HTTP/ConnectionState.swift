@@ -55,9 +55,11 @@ struct ConnectionState {
     private var request = RequestProgress.none
     private var response = ResponseProgress.none
     private var isLast = false
+    private var isMalformed = false
+    private var isEnding = false
 
     /// Whether nothing more is taken from the client.
-    private(set) var isClosing = false
+    var isClosing: Bool { isMalformed || isEnding }
 
     /// Whether what comes has to wait until the request before it is answered.
     var isWaiting: Bool { request == .received }
@@ -66,7 +68,7 @@ struct ConnectionState {
     var isSending: Bool { response == .started }
 
     /// Whether the request has no answer yet, and nothing says that it gets none.
-    var mayRespond: Bool { response == .none && !isClosing }
+    var mayRespond: Bool { response == .none && !isEnding }
 
     /// Whether a request has begun whose end somebody waits for.
     var isReceiving: Bool { request == .receiving }
@@ -83,6 +85,7 @@ struct ConnectionState {
             return response == .none ? [.setDeadline(.response)] : response == .sent ? next() : []
         case .malformed:
             isLast = true
+            isMalformed = true
             return response == .none ? [.refuse] : response == .sent ? end() : []
         case .responseHead(let isStream, let closes):
             response = .started
@@ -93,7 +96,7 @@ struct ConnectionState {
             return isLast ? end() : isReceiving ? [.setDeadline(.request)] : next()
         case .stopped:
             isLast = true
-            return !isClosing && (request == .none || response == .sent) ? [.close] : []
+            return !isEnding && (request == .none || response == .sent) ? [.close] : []
         }
     }
 
@@ -105,7 +108,7 @@ struct ConnectionState {
     }
 
     private mutating func end() -> [Action] {
-        isClosing = true
+        isEnding = true
         return [.closeOutput, .setDeadline(.linger)]
     }
 }
