@@ -11,6 +11,9 @@ public struct Privacy: Codable, Sendable {
     func redacted(_ event: VoiceEvent) -> VoiceEvent {
         var event = event
         switch event.kind {
+        case .toolRequested(var call) where !keepsPreviews:
+            call.instructionPreview = nil
+            event.kind = .toolRequested(call)
         case .toolStarted(var call) where !keepsPreviews:
             call.instructionPreview = nil
             event.kind = .toolStarted(call)
@@ -26,6 +29,9 @@ public struct Privacy: Codable, Sendable {
         case .taskAgentSpawned(var task) where !keepsPreviews:
             task.instructionPreview = nil
             event.kind = .taskAgentSpawned(task)
+        case .realtime(var realtime) where !keepsPreviews:
+            realtime.event.dropPreviews()
+            event.kind = .realtime(realtime)
         case .error(var error) where !keepsStackTraces:
             error.stackTrace = nil
             error.requestContext = nil
@@ -34,5 +40,20 @@ public struct Privacy: Codable, Sendable {
             break
         }
         return event
+    }
+}
+
+extension RealtimeServerEvent {
+    fileprivate mutating func dropPreviews() {
+        switch self {
+        case .toolRequested(var request):
+            request.call.instructionPreview = nil
+            self = .toolRequested(request)
+        case .responseDone(var end):
+            for index in end.toolRequests.indices { end.toolRequests[index].call.instructionPreview = nil }
+            self = .responseDone(end)
+        default:
+            break
+        }
     }
 }

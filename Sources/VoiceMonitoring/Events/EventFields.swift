@@ -31,6 +31,18 @@ struct EventFields {
         return value
     }
 
+    /// Ids, at least one.
+    func identifiers(_ field: String, length: Int, count: Int) throws(EventRefusal) -> [String] {
+        guard let values = try optional([String].self, field, "must be an array of strings.") else {
+            throw missing(field)
+        }
+        guard (1...count).contains(values.count) else {
+            throw EventRefusal(.outOfRange, field: field, "must have 1 to \(count) entries.")
+        }
+        for value in values { try Self.check(value, field, length: length) }
+        return values
+    }
+
     static func check(_ identifier: String, _ field: String, length: Int) throws(EventRefusal) {
         guard !identifier.isEmpty, identifier.utf8.count <= length || identifier.unicodeScalars.count <= length else {
             throw EventRefusal(.outOfRange, field: field, "must have 1 to \(length) characters.")
@@ -117,6 +129,13 @@ struct EventFields {
                 "must have at most \(EventLimits.contextValues) values and \(EventLimits.contextDepth) levels.")
         }
         return context
+    }
+
+    func realtimeEvent(_ field: String) throws(EventRefusal) -> RealtimeServerEvent {
+        guard let event = try optional(RealtimeServerEvent.self, field, "must be an object.") else {
+            throw missing(field)
+        }
+        return event
     }
 
     func optionalFlag(_ field: String) throws(EventRefusal) -> Bool? {

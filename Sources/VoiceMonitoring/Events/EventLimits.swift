@@ -26,6 +26,12 @@ public enum EventLimits {
     public static let previewLength = 100
     /// How many values and levels the context of an error may have.
     public static let contextValues = 200, contextDepth = 8
+    /// Tokens of one response.
+    public static let tokens: ClosedRange<Double> = 0...1e9
+    /// How many objects of an array of a raw Realtime event are read.
+    public static let realtimeObjects = 32
+    /// How many other ids a session may have.
+    public static let aliases = 8
     /// How far `at` may be from the receipt before it is replaced by the receipt.
     public static let clockSkew = Span.minutes(5)
 }

@@ -10,10 +10,14 @@ public enum EventType: String, CaseIterable, Sendable {
     case sessionState = "session.state"
     /// A session is over.
     case sessionEnded = "session.ended"
+    /// Several ids are one session's.
+    case sessionLinked = "session.linked"
     /// A latency that somebody measured.
     case latencySample = "latency.sample"
     /// A turn reached a mark.
     case turnMark = "turn.mark"
+    /// The model asked for a tool call.
+    case toolRequested = "tool.requested"
     /// A tool call began.
     case toolStarted = "tool.started"
     /// A tool call ended.
@@ -38,6 +42,8 @@ public enum EventType: String, CaseIterable, Sendable {
     case audioStats = "audio.stats"
     /// The voice activity detection fired.
     case vad
+    /// A raw server event of the OpenAI Realtime API.
+    case realtimeEvent = "realtime.event"
 }
 
 extension VoiceEvent {
@@ -49,8 +55,10 @@ extension VoiceEvent {
         case .sessionHeartbeat: .sessionHeartbeat
         case .sessionState: .sessionState
         case .sessionEnded: .sessionEnded
+        case .sessionLinked: .sessionLinked
         case .latencySample: .latencySample
         case .turnMark: .turnMark
+        case .toolRequested: .toolRequested
         case .toolStarted: .toolStarted
         case .toolFinished: .toolFinished
         case .error: .error
@@ -62,6 +70,7 @@ extension VoiceEvent {
         case .bridgeStatus: .bridgeStatus
         case .audioStats: .audioStats
         case .vad: .vad
+        case .realtime: .realtimeEvent
         }
     }
 }
@@ -70,8 +79,8 @@ extension EventType {
     /// Whether an event of this type says nothing without a session.
     var needsSession: Bool {
         switch self {
-        case .sessionConnecting, .sessionStarted, .sessionHeartbeat, .sessionState, .sessionEnded, .turnMark,
-            .audioStats, .vad:
+        case .sessionConnecting, .sessionStarted, .sessionHeartbeat, .sessionState, .sessionEnded, .sessionLinked,
+            .turnMark, .audioStats, .vad, .realtimeEvent:
             true
         default:
             false

@@ -11,20 +11,26 @@ public enum ErrorCategory: String, CaseIterable, Codable, CodingKeyRepresentable
     /// The life of sessions.
     case session
 
-    /// The codes that SPEC section 4 defines for the category.
+    /// The codes that SPEC section 4 defines for the category, and those that it misses.
     public var knownCodes: [String] {
         switch self {
         case .infrastructure:
             ["webrtc_connect_failed", "webrtc_ice_timeout", "websocket_closed", "network_timeout"]
         case .openaiAPI:
-            ["rate_limit_exceeded", "auth_error", "model_unavailable", "session_expired", "invalid_response"]
+            [
+                "rate_limit_exceeded", "auth_error", "model_unavailable", "session_expired", "invalid_response",
+                "content_filtered", "output_truncated",
+            ]
         case .amplifier:
             [
                 "tool_not_found", "tool_execution_failed", "agent_spawn_failed", "session_not_initialized",
                 "capability_missing",
             ]
         case .audio:
-            ["codec_error", "buffer_underrun", "invalid_format", "vad_failure"]
+            [
+                "codec_error", "buffer_underrun", "invalid_format", "vad_failure", "transcription_failed",
+                "capture_failed", "playback_blocked",
+            ]
         case .session:
             ["invalid_state", "cleanup_failed", "duplicate_session", "session_not_found"]
         }

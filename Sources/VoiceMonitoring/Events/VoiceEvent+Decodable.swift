@@ -25,8 +25,10 @@ extension VoiceEvent.Kind {
             case .sessionHeartbeat: .sessionHeartbeat
             case .sessionState: .sessionState(try fields.choice("state"))
             case .sessionEnded: .sessionEnded(try SessionEnd(fields))
+            case .sessionLinked: .sessionLinked(try SessionLink(fields))
             case .latencySample: .latencySample(try LatencySample(fields))
             case .turnMark: .turnMark(try TurnMark(fields))
+            case .toolRequested: .toolRequested(try ToolCallStart(fields))
             case .toolStarted: .toolStarted(try ToolCallStart(fields))
             case .toolFinished: .toolFinished(try ToolCallFinish(fields))
             case .error: .error(try ReportedError(fields))
@@ -39,6 +41,7 @@ extension VoiceEvent.Kind {
             case .bridgeStatus: .bridgeStatus(try BridgeStatus(fields))
             case .audioStats: .audioStats(try AudioReport(event: fields))
             case .vad: .vad(try fields.choice("outcome"))
+            case .realtimeEvent: .realtime(try RealtimeEvent(fields))
             }
     }
 }
@@ -49,6 +52,13 @@ extension SessionEnd {
             durationMilliseconds: try fields.optionalMilliseconds("duration_ms"),
             reason: try fields.optionalString("reason"),
             failed: try fields.optionalFlag("failed") ?? false)
+    }
+}
+
+extension SessionLink {
+    fileprivate init(_ fields: EventFields) throws(EventRefusal) {
+        self.init(
+            aliases: try fields.identifiers("aliases", length: EventLimits.entityIDLength, count: EventLimits.aliases))
     }
 }
 
@@ -76,7 +86,8 @@ extension ToolCallStart {
             callID: try fields.identifier("call_id", length: EventLimits.entityIDLength),
             toolName: try fields.text("tool_name"),
             agentName: try fields.optionalText("agent_name"),
-            instructionPreview: try fields.optionalString("instruction_preview"))
+            instructionPreview: try fields.optionalString("instruction_preview"),
+            queueWaitMilliseconds: try fields.optionalMilliseconds("queue_wait_ms"))
     }
 }
 
@@ -86,7 +97,8 @@ extension ToolCallFinish {
             try ToolCallStart(fields),
             success: try fields.flag("success"),
             durationMilliseconds: try fields.milliseconds("duration_ms"),
-            error: try fields.optionalString("error"))
+            error: try fields.optionalString("error"),
+            outcome: try fields.optionalChoice("outcome"))
     }
 }
 
@@ -177,5 +189,14 @@ extension AudioCounters {
         bufferUnderruns = try fields.optionalNumber("buffer_underruns", in: EventLimits.count)
         vadActivations = try fields.optionalNumber("vad_triggered_count", in: EventLimits.count)
         vadFalsePositives = try fields.optionalNumber("false_positive_interrupts", in: EventLimits.count)
+    }
+}
+
+extension RealtimeEvent {
+    fileprivate init(_ fields: EventFields) throws(EventRefusal) {
+        self.init(
+            try fields.realtimeEvent("event"),
+            source: try fields.optionalChoice("source"),
+            receivedMilliseconds: try fields.optionalNumber("received_ms", in: EventLimits.offset))
     }
 }

@@ -22,10 +22,14 @@ public struct VoiceEvent: Equatable, Sendable {
         case sessionState(SessionState)
         /// `session.ended`: a session is over.
         case sessionEnded(SessionEnd)
+        /// `session.linked`: the session has other ids too.
+        case sessionLinked(SessionLink)
         /// `latency.sample`: somebody measured a latency.
         case latencySample(LatencySample)
         /// `turn.mark`: a turn reached one of the eight marks.
         case turnMark(TurnMark)
+        /// `tool.requested`: the model asked for a tool call.
+        case toolRequested(ToolCallStart)
         /// `tool.started`: a tool call began.
         case toolStarted(ToolCallStart)
         /// `tool.finished`: a tool call ended.
@@ -48,6 +52,8 @@ public struct VoiceEvent: Equatable, Sendable {
         case audioStats(AudioReport)
         /// `vad`: the voice activity detection fired.
         case vad(VADOutcome)
+        /// `realtime.event`: a raw server event of the OpenAI Realtime API.
+        indirect case realtime(RealtimeEvent)
     }
 
     /// Creates an event in process.
