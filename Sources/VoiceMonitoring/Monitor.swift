@@ -47,7 +47,12 @@ public final class Monitor: Collector {
     }
 
     private static let sections: [any SectionFamilies] = [
-        SessionsFamilies(), LatencyFamilies(), ToolsFamilies(), ErrorsFamilies(), AudioFamilies(), AmplifierFamilies(),
+        SessionsFamilies(), SessionIdentityFamilies(), UsageFamilies(),
+        LatencyFamilies(), TurnTimingFamilies(), ResponseFamilies(), DeadAirFamilies(),
+        ToolsFamilies(), ToolRequestFamilies(),
+        ErrorsFamilies(), BenignErrorFamilies(), RateLimitFamilies(),
+        AudioFamilies(), InterruptionFamilies(),
+        AmplifierFamilies(),
         InterpreterFamilies(),
     ]
 

@@ -4,6 +4,8 @@ public struct MonitorLimits: Codable, Sendable {
     public var sessions = 5_000
     /// Open turns, open calls and open tasks, each; and ended calls and tasks that are remembered.
     public var entries = 10_000
+    /// Utterances, responses, requested tool calls and other ids of sessions, each.
+    public var realtimeEntries = 5_000
     /// Recent event ids.
     public var eventIDs = 131_072
     /// Values of the labels `tool` and `agent`, each.

@@ -5,10 +5,11 @@
 struct AudioBaseline: Codable, Sendable {
     private var counters: AudioCounters
     private var reported: Moment?
-    /// Whether activations were told by events, by counters, or not at all yet; the first way of a session counts.
+    /// Whether activations were told by events, by counters, by raw Realtime events, or not at all yet; the first way of a
+    /// session counts.
     private var vadSource: VADSource?
 
-    private enum VADSource: Codable { case events, counters }
+    private enum VADSource: Codable { case events, counters, realtime }
 
     /// What a report adds.
     struct Deltas {
@@ -40,6 +41,12 @@ struct AudioBaseline: Codable, Sendable {
     mutating func takesVADEvent() -> Bool {
         vadSource = vadSource ?? .events
         return vadSource == .events
+    }
+
+    /// Takes an activation that raw events tell. Whether it counts.
+    mutating func takesRealtimeVAD() -> Bool {
+        vadSource = vadSource ?? .realtime
+        return vadSource == .realtime
     }
 
     mutating func advance(to next: AudioCounters, at moment: Moment) -> Deltas {

@@ -13,10 +13,25 @@ struct Fact: Sendable {
         case sessionChanged(from: SessionPhase, to: SessionPhase)
         /// A session is over.
         case sessionEnded(EndedSession)
+        /// A session turned out to be another one.
+        case sessionMerged(MergedSession)
         /// A latency was measured, in this turn.
         case latency(LatencySample.Metric, milliseconds: Double, turnID: String?)
+        /// A stretch of a turn was measured that only raw events tell.
+        case turnTimed(TurnTiming, milliseconds: Double, turnID: String)
+        /// A response of the model ended.
+        case responseFinished(ResponseStatus, CancellationReason?)
+        /// Nothing audible follows the user's turn, and after that something does.
+        case deadAir(DeadAirCause)
+        case deadAirEnded(milliseconds: Double)
         /// A turn that has a latency got a mark or another latency.
         case turn(TurnRecord)
+        /// The model asked for a tool call, with arguments that may be malformed, and got its result.
+        case toolRequested(tool: String)
+        case toolArgumentsMalformed
+        case toolResultDelivered(tool: String)
+        /// A tool call waited before it began.
+        case toolQueued(milliseconds: Double)
         /// A tool was called.
         case toolCalled(tool: String)
         /// A tool call delegated to an agent.
@@ -25,18 +40,30 @@ struct Fact: Sendable {
         case toolFinished(tool: String, ToolCallRecord)
         /// Something went wrong. `code` is one that the category defines, or `other`.
         case error(code: String, ErrorRecord)
+        /// Something was refused that is no harm.
+        case benignError(BenignError)
+        /// How far the account is from its rate limits.
+        case rateLimits([RealtimeRateLimit])
+        /// Tokens or seconds were used.
+        case usage(PricedUsage)
         /// A task waits.
         case taskQueued
         /// A task's agent runs.
         case agentSpawned(agent: String)
         /// A task ended.
-        case taskFinished(agent: String, TaskFinish.Outcome, milliseconds: Double?)
+        case taskFinished(agent: String, TaskFinish.Outcome, milliseconds: Double?, error: String?)
         /// The bridge was checked.
         case bridgeStatus(BridgeStatus)
         /// Audio was measured.
         case audio(AudioMeasurement)
         /// The voice activity detection fired.
         case vad(activations: UInt64, falsePositives: UInt64)
+        /// The user spoke while the assistant was heard.
+        case interruption(InterruptionOutcome)
+        /// A false interruption cut off a reply, and nothing came in its place.
+        case orphanedInterruption
+        /// How long the assistant took to stop.
+        case interruptionReaction(milliseconds: Double)
     }
 }
 
@@ -70,6 +97,19 @@ struct EndedSession: Sendable {
     var failed: Bool
     /// Whether its lease ran out, instead of somebody ending it.
     var lost: Bool
+    /// Why it ended.
+    var reason = SessionEndReason.unknown
+    /// What it cost.
+    var cost = SessionCost()
+}
+
+/// A session that is no more, since it is another one.
+struct MergedSession: Sendable {
+    var id: String
+    /// The session that it is.
+    var into: String
+    /// The phase it was in.
+    var phase: SessionPhase
 }
 
 /// The marks of one turn and its latencies so far.

@@ -8,13 +8,13 @@ extension Interpreter {
             counts.lateEvents += 1
             return []
         }
-        _ = endedSessions.remove(id)
+        endedSessions.forget(id)
         sessionCount += 1
         let session = LiveSession(openedBy: event.kind, life: sessionCount, context)
         var facts = [context.fact(.sessionOpened(session.phase))]
         if let evicted = sessions.insert(session, for: id, at: context.now.monotonic) {
             counts.evictions[.sessions, default: 0] += 1
-            facts.append(lose(evicted.key, evicted.value, at: context.now))
+            facts += lose(evicted.key, evicted.value, at: context.now)
         }
         return facts
     }
@@ -30,9 +30,9 @@ extension Interpreter {
     }
 
     /// Takes a call into the open calls of its session, or out of them. The session's phase follows them.
-    mutating func changeOpenCalls(by count: Int, of call: LiveCall, _ context: EventContext) -> [Fact] {
-        change(call.session, context) { session in
-            guard session.life == call.sessionLife else { return nil }
+    mutating func changeOpenCalls(by count: Int, of id: String?, life: Int?, _ context: EventContext) -> [Fact] {
+        change(id.map { resolved($0) }, context) { session in
+            guard session.hasLived(life) else { return nil }
             session.openCalls += count
             return session.phaseOfCalls.flatMap { session.enter($0, at: context.moment, isReported: false) }
         }
@@ -43,27 +43,28 @@ extension Interpreter {
             counts.repeatedEnds += 1
             return []
         }
-        rememberEnd(of: id, as: .told, at: context.now.monotonic)
+        _ = endedSessions.remember(id, at: context.now.monotonic)
+        let facts = facts(of: realtime.end(id, isTold: true, at: context.now.monotonic), id, context)
         let computed = session.started.flatMap { context.moment.milliseconds(since: $0) }
         let ended = EndedSession(
             id: id, phase: session.phase, milliseconds: end.durationMilliseconds ?? computed,
-            failed: session.errors > 0 || end.failed, lost: false)
-        return [context.fact(.sessionEnded(ended))]
+            failed: session.errors > 0 || end.failed, lost: false,
+            reason: session.endReason(SessionEndReason(end), at: context.at), cost: session.cost)
+        return facts + [context.fact(.sessionEnded(ended))]
     }
 
     /// Ends a session of which nothing was heard for the length of its lease. It lasted until it was last seen.
-    mutating func lose(_ id: String, _ session: LiveSession, at now: Timestamp) -> Fact {
-        rememberEnd(of: id, as: .lost, at: now.monotonic)
+    mutating func lose(_ id: String, _ session: LiveSession, at now: Timestamp) -> [Fact] {
+        _ = endedSessions.remember(id, as: .lost, at: now.monotonic)
+        let findings = realtime.end(id, isTold: false, at: now.monotonic)
+        let facts = facts(of: findings, id, EventContext(now: now, stated: nil))
+        let lastSeen = session.lastSeenTime(at: now)
         let ended = EndedSession(
             id: id, phase: session.phase,
             milliseconds: session.started.flatMap { session.lastSeen.milliseconds(since: $0) },
-            failed: session.errors > 0, lost: true)
-        return Fact(time: session.lastSeenTime(at: now), kind: .sessionEnded(ended))
-    }
-
-    private mutating func rememberEnd(of id: String, as ending: SessionEnding, at now: MonotonicTime) {
-        _ = endedSessions.remove(id)
-        _ = endedSessions.insert(ending, for: id, at: now)
+            failed: session.errors > 0, lost: true,
+            reason: session.endReason(.lost, at: lastSeen.shown), cost: session.cost)
+        return facts + [Fact(time: lastSeen, kind: .sessionEnded(ended))]
     }
 
     /// Changes a live session. `change` returns the phase before, where the phase changed.

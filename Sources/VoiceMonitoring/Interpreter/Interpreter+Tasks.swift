@@ -30,9 +30,7 @@ extension Interpreter {
     /// Takes the end of a task, whether or not its start was told. None where it is known to have ended.
     mutating func finish(_ finish: TaskFinish, _ context: EventContext) -> [Fact]? {
         guard endedTasks[finish.taskID] == nil else { return nil }
-        if endedTasks.insert(Ended(), for: finish.taskID, at: context.now.monotonic) != nil {
-            counts.evictions[.tasks, default: 0] += 1
-        }
+        if endedTasks.remember(finish.taskID, at: context.now.monotonic) { counts.evictions[.tasks, default: 0] += 1 }
         var task = tasks.remove(finish.taskID) ?? LiveTask()
         task.agentName = task.agentName ?? finish.agentName
         let agent = task.agentName.map { agentNames.label(for: $0) }
@@ -43,7 +41,7 @@ extension Interpreter {
             context.fact(
                 .taskFinished(
                     agent: agent ?? BoundedNames.other, finish.outcome,
-                    milliseconds: finish.durationMilliseconds ?? computed)))
+                    milliseconds: finish.durationMilliseconds ?? computed, error: finish.error)))
         return facts
     }
 
@@ -61,12 +59,8 @@ extension Interpreter {
     /// Changes a task, which is entered where it is unknown. None where it is known to have ended.
     private mutating func withTask(_ id: String, _ context: EventContext, _ change: (inout LiveTask) -> Void) -> Void? {
         guard endedTasks[id] == nil else { return nil }
-        if tasks.renew(id, at: context.now.monotonic, change) != nil { return () }
-        var task = LiveTask()
-        change(&task)
-        if tasks.insert(task, for: id, at: context.now.monotonic) != nil {
-            counts.evictions[.tasks, default: 0] += 1
-        }
+        let evicted = tasks.update(id, at: context.now.monotonic, orInsert: LiveTask(), change).evicted
+        if evicted != nil { counts.evictions[.tasks, default: 0] += 1 }
         return ()
     }
 }

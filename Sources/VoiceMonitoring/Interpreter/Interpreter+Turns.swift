@@ -3,12 +3,15 @@ extension Interpreter {
     mutating func take(_ sample: LatencySample, session: String?, _ context: EventContext) -> [Fact]? {
         let latency = context.fact(
             .latency(sample.metric, milliseconds: sample.milliseconds, turnID: sample.turnID))
-        guard let turnID = sample.turnID else { return [latency] }
+        guard let turnID = sample.turnID else {
+            return isFirst(sample.metric, of: session, context) ? [latency] : nil
+        }
         let key = TurnKey(session: session, turnID: turnID)
         let (isNews, record) = withTurn(key, context) { turn in
             (turn.tell(sample.metric, sample.milliseconds), turn.record(key))
         }
-        return isNews ? [latency] + facts(of: record, context) : nil
+        guard isNews, isNewsOfTurn(sample.metric, key, context) else { return nil }
+        return [latency] + facts(of: record, context)
     }
 
     mutating func take(_ mark: TurnMark, session: String?, _ context: EventContext) -> [Fact] {
@@ -19,28 +22,43 @@ extension Interpreter {
         let (latencies, record) = withTurn(key, context) { turn in
             (turn.mark(mark.name, at: moment), turn.record(key))
         }
-        return latencies.map { metric, milliseconds in
+        let news = latencies.filter { isNewsOfTurn($0.0, key, context) }
+        return news.map { metric, milliseconds in
             context.fact(.latency(metric, milliseconds: milliseconds, turnID: mark.turnID))
-        } + facts(of: record, context)
+        } + (news.count == latencies.count ? facts(of: record, context) : [])
     }
 
     private func facts(of record: TurnRecord?, _ context: EventContext) -> [Fact] {
         record.map { [context.fact(.turn($0))] } ?? []
     }
 
-    private mutating func withTurn<Result>(
+    /// Whether raw events did not tell the same latency just before. Where they did, they tell of the turn too.
+    private mutating func isNewsOfTurn(
+        _ metric: LatencySample.Metric, _ key: TurnKey, _ context: EventContext
+    ) -> Bool {
+        if isFirst(metric, of: key.session, context) { return true }
+        withTurn(key, context) { $0.isToldElsewhere = true }
+        return false
+    }
+
+    private mutating func isFirst(
+        _ metric: LatencySample.Metric, of session: String?, _ context: EventContext
+    ) -> Bool {
+        switch metric {
+        case .ttfa, .turn: tellsFirst(metric, of: session, by: .explicit, context)
+        default: true
+        }
+    }
+
+    /// Changes a turn, which is entered where it is unknown.
+    mutating func withTurn<Result>(
         _ key: TurnKey, _ context: EventContext, _ change: (inout LiveTurn) -> Result
     ) -> Result {
-        let known = turns.renew(key, at: context.now.monotonic) { turn in
-            turn.lastSeen = context.at
-            return change(&turn)
+        let (result, evicted) = turns.update(key, at: context.now.monotonic, orInsert: LiveTurn(at: context.at)) {
+            $0.lastSeen = context.at
+            return change(&$0)
         }
-        if let known { return known }
-        var turn = LiveTurn(at: context.at)
-        let result = change(&turn)
-        if turns.insert(turn, for: key, at: context.now.monotonic) != nil {
-            counts.evictions[.turns, default: 0] += 1
-        }
+        if evicted != nil { counts.evictions[.turns, default: 0] += 1 }
         return result
     }
 }

@@ -1,37 +1,44 @@
 /// Turns events into facts: a state machine with an event in and facts out.
 ///
 /// It is the only place that knows of ids: it drops repeated events, keeps the tables of live things with their leases,
-/// joins the marks of a turn, turns cumulative counters into deltas, and bounds the names that become labels.
+/// joins the marks of a turn and the ids of a session, turns cumulative counters into deltas, has raw Realtime events
+/// translated, and bounds the names that become labels.
 struct Interpreter: Codable, Sendable {
-    enum SessionEnding: Codable { case told, lost }
-    struct Ended: Codable {}
-
     var counts = InterpreterCounts()
     var sessions: LeaseTable<String, LiveSession>
-    /// Ended sessions, by the way they ended: late events must not open them again.
-    var endedSessions: LeaseTable<String, SessionEnding>
+    var endedSessions: EndedIDs
     var turns: LeaseTable<TurnKey, LiveTurn>
     var calls: LeaseTable<String, LiveCall>
-    var endedCalls: LeaseTable<String, Ended>
+    var endedCalls: EndedIDs
     var tasks: LeaseTable<String, LiveTask>
-    var endedTasks: LeaseTable<String, Ended>
+    var endedTasks: EndedIDs
+    /// Tool calls that the model asked for.
+    var requests: LeaseTable<String, ToolRequest>
+    /// Sessions by their other ids.
+    var links: LeaseTable<String, String>
+    var realtime: RealtimeTranslator
+    let prices: PriceTable
     var toolNames: BoundedNames
     var agentNames: BoundedNames
     /// Sessions so far.
     var sessionCount = 0
     /// Errors so far, to name those whose event has no id.
     var errorCount = 0
-    private var eventIDs: RecentEventIDs
+    var eventIDs: RecentEventIDs
 
     init(_ configuration: MonitorConfiguration, hash: SipHash) {
         let limits = configuration.limits
         sessions = LeaseTable(capacity: limits.sessions, lease: limits.sessionLease)
-        endedSessions = LeaseTable(capacity: limits.sessions, lease: limits.turnLease)
+        endedSessions = EndedIDs(capacity: limits.sessions, lease: limits.turnLease, hash: hash)
         turns = LeaseTable(capacity: limits.entries, lease: limits.turnLease)
         calls = LeaseTable(capacity: limits.entries, lease: limits.turnLease)
-        endedCalls = LeaseTable(capacity: limits.entries, lease: limits.turnLease)
+        endedCalls = EndedIDs(capacity: limits.entries, lease: limits.turnLease, hash: hash)
         tasks = LeaseTable(capacity: limits.entries, lease: limits.taskLease)
-        endedTasks = LeaseTable(capacity: limits.entries, lease: limits.taskLease)
+        endedTasks = EndedIDs(capacity: limits.entries, lease: limits.taskLease, hash: hash)
+        requests = LeaseTable(capacity: limits.realtimeEntries, lease: limits.turnLease)
+        links = LeaseTable(capacity: limits.realtimeEntries, lease: limits.turnLease)
+        realtime = RealtimeTranslator(configuration, hash: hash)
+        prices = configuration.prices
         toolNames = BoundedNames(capacity: limits.names, reserved: configuration.toolNames)
         agentNames = BoundedNames(capacity: limits.names, reserved: configuration.agentNames)
         eventIDs = RecentEventIDs(capacity: limits.eventIDs, window: limits.eventIDWindow, hash: hash)
@@ -41,17 +48,28 @@ struct Interpreter: Codable, Sendable {
     var shown: Interpreter {
         var shown = self
         shown.eventIDs.forgetAll()
-        shown.endedSessions.removeAll()
-        shown.endedCalls.removeAll()
-        shown.endedTasks.removeAll()
+        shown.endedSessions.forgetAll()
+        shown.endedCalls.forgetAll()
+        shown.endedTasks.forgetAll()
+        shown.requests.removeAll()
+        shown.links.removeAll()
+        shown.realtime = realtime.shown
         return shown
     }
 
     /// Ends what nobody renewed. Call it before every event and before every look at the state.
     mutating func advance(to now: Timestamp) -> [Fact] {
         var facts: [Fact] = []
+        for (session, findings) in realtime.advance(to: now.monotonic) {
+            facts += self.facts(of: findings, session, EventContext(now: now, stated: nil))
+        }
         while let (id, session) = sessions.removeExpired(at: now.monotonic) {
-            facts.append(lose(id, session, at: now))
+            facts += lose(id, session, at: now)
+        }
+        forgetExpiredConversations(at: now.monotonic)
+        forgetExpiredLinks(at: now.monotonic)
+        while let (_, request) = requests.removeExpired(at: now.monotonic) {
+            facts += expire(request, EventContext(now: now, stated: nil))
         }
         while let (_, call) = calls.removeExpired(at: now.monotonic) {
             counts.expirations[.calls, default: 0] += 1
@@ -61,9 +79,9 @@ struct Interpreter: Codable, Sendable {
             counts.expirations[.tasks, default: 0] += 1
         }
         while turns.removeExpired(at: now.monotonic) != nil {}
-        while endedSessions.removeExpired(at: now.monotonic) != nil {}
-        while endedCalls.removeExpired(at: now.monotonic) != nil {}
-        while endedTasks.removeExpired(at: now.monotonic) != nil {}
+        endedSessions.forgetExpired(at: now.monotonic)
+        endedCalls.forgetExpired(at: now.monotonic)
+        endedTasks.forgetExpired(at: now.monotonic)
         return facts
     }
 
@@ -75,6 +93,7 @@ struct Interpreter: Codable, Sendable {
             guard isNew else { return nil }
         }
         let context = EventContext(now: now, stated: believed(event.at, at: now))
+        let event = addressed(event)
         let opening = open(for: event, context)
         guard let facts = facts(of: event, context) else { return opening.isEmpty ? nil : opening }
         return opening + facts
@@ -86,8 +105,11 @@ struct Interpreter: Codable, Sendable {
         case .sessionStarted: start(event.session, context)
         case .sessionState(let state): report(state, of: event.session, context)
         case .sessionEnded(let end): self.end(event.session, end, context)
+        case .sessionLinked(let link): self.link(link.aliases, to: event.session, context)
         case .latencySample(let sample): take(sample, session: event.session, context)
         case .turnMark(let mark): take(mark, session: event.session, context)
+        case .toolRequested(let call):
+            request(RealtimeToolRequest(call), session: event.session, toldBy: .explicit, context)
         case .toolStarted(let call): start(call, session: event.session, context)
         case .toolFinished(let call): finish(call, session: event.session, context)
         case .error(let error): take(error, id: event.id, session: event.session, context)
@@ -98,6 +120,7 @@ struct Interpreter: Codable, Sendable {
         case .bridgeStatus(let status): [context.fact(.bridgeStatus(status))]
         case .audioStats(let report): take(report, session: event.session, context)
         case .vad(let outcome): take(outcome, session: event.session, context)
+        case .realtime(let raw): take(raw, session: event.session, context)
         }
     }
 

@@ -21,7 +21,7 @@ struct InterpreterFamilies: SectionFamilies {
         help: "Entries that were forgotten early because a bounded table was full.", labels: TableLabel.self)
     let expirations = FamilyDescriptor<CounterValue, TableLabel>(
         "amplifier_voice_exporter_expirations_total",
-        help: "Calls and tasks whose end was never told.", labels: TableLabel.self)
+        help: "Calls, requests of calls and tasks whose end was never told.", labels: TableLabel.self)
     let overflows = FamilyDescriptor<CounterValue, OverflowLabel>(
         "amplifier_voice_exporter_label_overflows_total",
         help: "Uses of names that count as other because their label has no place left.", labels: OverflowLabel.self)
@@ -34,19 +34,27 @@ struct InterpreterFamilies: SectionFamilies {
     let lateEvents = FamilyDescriptor<CounterValue, NoLabels>(
         "amplifier_voice_exporter_late_session_events_total",
         help: "Events that named a session after its end and did not open it again.")
+    let unusableRealtimeEvents = FamilyDescriptor<CounterValue, NoLabels>(
+        "amplifier_voice_exporter_unusable_realtime_events_total",
+        help: "Raw Realtime events that were ignored because they lack an id or another field that they need.")
+    let refusedLinks = FamilyDescriptor<CounterValue, NoLabels>(
+        "amplifier_voice_exporter_refused_session_links_total",
+        help: "Ids that were not linked to a session because they are another session's or too many.")
 
     var erased: [AnyFamilyDescriptor] {
         [
             evictions.erased, expirations.erased, overflows.erased, replacedTimes.erased, repeatedEnds.erased,
-            lateEvents.erased,
+            lateEvents.erased, unusableRealtimeEvents.erased, refusedLinks.erased,
         ]
     }
 
     func write(_ snapshot: MonitorSnapshot, to writer: inout ExpositionWriter) {
         let interpreter = snapshot.state.interpreter
         let counts = interpreter.counts
-        writer.write(evictions, children(counts.evictions, InterpreterCounts.Table.allCases))
-        writer.write(expirations, children(counts.expirations, [.calls, .tasks]))
+        var evicted = counts.evictions
+        evicted[.realtime] = interpreter.realtime.evictions
+        writer.write(evictions, children(evicted, InterpreterCounts.Table.allCases))
+        writer.write(expirations, children(counts.expirations, [.calls, .requests, .tasks]))
         writer.write(
             overflows,
             [
@@ -56,6 +64,8 @@ struct InterpreterFamilies: SectionFamilies {
         writer.write(replacedTimes, CounterValue(counts.replacedTimes))
         writer.write(repeatedEnds, CounterValue(counts.repeatedEnds))
         writer.write(lateEvents, CounterValue(counts.lateEvents))
+        writer.write(unusableRealtimeEvents, CounterValue(counts.unusableRealtimeEvents))
+        writer.write(refusedLinks, CounterValue(counts.refusedLinks))
     }
 
     private func children(

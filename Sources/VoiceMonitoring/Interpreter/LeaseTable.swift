@@ -2,8 +2,8 @@
 ///
 /// Entries stand in the order of their last renewal. A full table gives up the one renewed longest ago, so memory is
 /// bounded whatever arrives. Every operation takes constant time.
-struct LeaseTable<Key: Hashable & Codable & Sendable, Value: Codable & Sendable>: Codable, Sendable {
-    private struct Node: Codable, Sendable {
+struct LeaseTable<Key: Hashable & Codable & Sendable, Value: Codable & Sendable>: Sendable {
+    private struct Node: Sendable {
         var key: Key
         var value: Value
         var renewed: MonotonicTime
@@ -13,7 +13,8 @@ struct LeaseTable<Key: Hashable & Codable & Sendable, Value: Codable & Sendable>
 
     let capacity: Int
     let lease: Span
-    private var positions: [Key: Int32] = [:]
+    /// None before the first entry.
+    private var positions: PositionIndex?
     private var nodes: [Node] = []
     private var oldest: Int32 = -1
     private var newest: Int32 = -1
@@ -23,10 +24,10 @@ struct LeaseTable<Key: Hashable & Codable & Sendable, Value: Codable & Sendable>
         self.lease = lease
     }
 
-    var count: Int { positions.count }
+    var count: Int { nodes.count }
 
     subscript(key: Key) -> Value? {
-        positions[key].map { nodes[Int($0)].value }
+        position(of: key).map { nodes[$0].value }
     }
 
     /// Every entry, in no order.
@@ -48,16 +49,27 @@ struct LeaseTable<Key: Hashable & Codable & Sendable, Value: Codable & Sendable>
     mutating func renew<Result>(
         _ key: Key, at now: MonotonicTime, _ change: (inout Value) -> Result
     ) -> Result? {
-        guard let position = positions[key] else { return nil }
+        guard let position = position(of: key) else { return nil }
         unlink(position)
-        nodes[Int(position)].renewed = now
+        nodes[position].renewed = now
         link(position)
-        return change(&nodes[Int(position)].value)
+        return change(&nodes[position].value)
     }
 
     /// Changes an entry and leaves its lease as it is.
     mutating func change<Result>(_ key: Key, _ change: (inout Value) -> Result) -> Result? {
-        positions[key].map { change(&nodes[Int($0)].value) }
+        position(of: key).map { change(&nodes[$0].value) }
+    }
+
+    /// Changes an entry and renews its lease; an unknown one is made first. Returns what `change` returns, and the entry
+    /// that had to go for a new one, if one had.
+    mutating func update<Result>(
+        _ key: Key, at now: MonotonicTime, orInsert make: @autoclosure () -> Value, _ change: (inout Value) -> Result
+    ) -> (result: Result, evicted: (key: Key, value: Value)?) {
+        if let result = renew(key, at: now, change) { return (result, nil) }
+        var value = make()
+        let result = change(&value)
+        return (result, insert(value, for: key, at: now))
     }
 
     /// Adds an entry under a key that the table does not hold. Returns the entry that had to go for it, if one had.
@@ -65,9 +77,10 @@ struct LeaseTable<Key: Hashable & Codable & Sendable, Value: Codable & Sendable>
         // Room for all at once costs nothing before it is used, and growing by doubling would cost twice.
         if nodes.isEmpty { nodes.reserveCapacity(capacity) }
         let evicted = count >= capacity ? removeOldest() : nil
-        let position = Int32(nodes.count)
+        let position = nodes.count
         nodes.append(Node(key: key, value: value, renewed: now, older: -1, newer: -1))
-        positions[key] = position
+        if positions == nil { positions = PositionIndex(capacity: capacity) }
+        positions?.insert(position, hash: key.hashValue)
         link(position)
         return evicted
     }
@@ -77,9 +90,10 @@ struct LeaseTable<Key: Hashable & Codable & Sendable, Value: Codable & Sendable>
     }
 
     mutating func remove(_ key: Key) -> Value? {
-        guard let position = positions.removeValue(forKey: key) else { return nil }
+        guard let position = position(of: key) else { return nil }
+        forget(position)
         unlink(position)
-        let value = nodes[Int(position)].value
+        let value = nodes[position].value
         fillHole(at: position)
         return value
     }
@@ -96,26 +110,72 @@ struct LeaseTable<Key: Hashable & Codable & Sendable, Value: Codable & Sendable>
         return remove(key).map { (key, $0) }
     }
 
-    /// Appends a node at the newest end of the order.
-    private mutating func link(_ position: Int32) {
-        nodes[Int(position)].older = newest
-        nodes[Int(position)].newer = -1
-        if newest >= 0 { nodes[Int(newest)].newer = position } else { oldest = position }
-        newest = position
+    private func position(of key: Key) -> Int? {
+        guard let positions else { return nil }
+        return positions.position(hash: key.hashValue) { nodes[$0].key == key }
     }
 
-    private mutating func unlink(_ position: Int32) {
-        let (older, newer) = (nodes[Int(position)].older, nodes[Int(position)].newer)
+    private mutating func forget(_ position: Int) {
+        // The closure may not look at what is being changed.
+        let nodes = nodes
+        positions?.remove(position, hash: nodes[position].key.hashValue) { nodes[$0].key.hashValue }
+    }
+
+    /// Appends a node at the newest end of the order.
+    private mutating func link(_ position: Int) {
+        nodes[position].older = newest
+        nodes[position].newer = -1
+        if newest >= 0 { nodes[Int(newest)].newer = Int32(position) } else { oldest = Int32(position) }
+        newest = Int32(position)
+    }
+
+    private mutating func unlink(_ position: Int) {
+        let (older, newer) = (nodes[position].older, nodes[position].newer)
         if older >= 0 { nodes[Int(older)].newer = newer } else { oldest = newer }
         if newer >= 0 { nodes[Int(newer)].older = older } else { newest = older }
     }
 
     /// Moves the last node into a place that became free.
-    private mutating func fillHole(at position: Int32) {
-        guard let last = nodes.popLast(), Int(position) < nodes.count else { return }
-        nodes[Int(position)] = last
-        positions[last.key] = position
-        if last.older >= 0 { nodes[Int(last.older)].newer = position } else { oldest = position }
-        if last.newer >= 0 { nodes[Int(last.newer)].older = position } else { newest = position }
+    private mutating func fillHole(at position: Int) {
+        guard let last = nodes.popLast(), position < nodes.count else { return }
+        positions?.move(nodes.count, to: position, hash: last.key.hashValue)
+        nodes[position] = last
+        if last.older >= 0 { nodes[Int(last.older)].newer = Int32(position) } else { oldest = Int32(position) }
+        if last.newer >= 0 { nodes[Int(last.newer)].older = Int32(position) } else { newest = Int32(position) }
+    }
+}
+
+extension LeaseTable: Codable {
+    private enum CodingKeys: CodingKey {
+        case capacity, lease, entries
+    }
+
+    private struct Entry: Codable {
+        var key: Key
+        var value: Value
+        var renewed: MonotonicTime
+    }
+
+    /// Reads the entries, oldest first. Hashes differ from process to process, so the places are found anew.
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            capacity: try container.decode(Int.self, forKey: .capacity),
+            lease: try container.decode(Span.self, forKey: .lease))
+        for entry in try container.decode([Entry].self, forKey: .entries) {
+            _ = remove(entry.key)
+            _ = insert(entry.value, for: entry.key, at: entry.renewed)
+        }
+    }
+
+    /// Writes the entries, oldest first.
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(capacity, forKey: .capacity)
+        try container.encode(lease, forKey: .lease)
+        let newestFirst = sequence(first: newest) { nodes[Int($0)].older }.prefix { $0 >= 0 }
+        let oldestFirst = newestFirst.reversed().map { nodes[Int($0)] }
+        try container.encode(
+            oldestFirst.map { Entry(key: $0.key, value: $0.value, renewed: $0.renewed) }, forKey: .entries)
     }
 }

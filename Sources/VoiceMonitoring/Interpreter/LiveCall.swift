@@ -7,4 +7,6 @@ struct LiveCall: Codable, Sendable {
     /// The life of the session in which the call began: an id can be opened anew.
     var sessionLife: Int?
     var started: WallTime
+    /// How long it waited before it began, in milliseconds.
+    var queueWait: Double?
 }

@@ -17,6 +17,16 @@ struct LiveSession: Codable, Sendable {
     /// Whether somebody reports its state; then it does not follow its tool calls.
     private var isStateReported: Bool
     var audio: AudioBaseline
+    /// Its other ids.
+    private(set) var aliases: [String] = []
+    /// The lives of sessions that turned out to be this one.
+    private var absorbedLives: [Int] = []
+    /// The model that speaks, and when the session reaches its limit, as it says itself.
+    private(set) var model: String?
+    private(set) var expiresAt: WallTime?
+    /// Whether the API said that it has reached its limit.
+    var hasExpired = false
+    var cost = SessionCost()
 
     init(openedBy kind: VoiceEvent.Kind, life: Int, _ context: EventContext) {
         self.life = life
@@ -42,6 +52,52 @@ struct LiveSession: Codable, Sendable {
         audio = AudioBaseline(fromBeginning: isSeenFromBeginning)
         if phase.isConnected { started = moment }
     }
+
+    /// Takes what the session says about itself.
+    mutating func take(_ told: RealtimeSession) {
+        model = told.model ?? model
+        expiresAt = told.expiresAt ?? expiresAt
+    }
+
+    /// Takes another id. Whether there is room for it.
+    mutating func take(alias: String) -> Bool {
+        guard !aliases.contains(alias) else { return true }
+        guard aliases.count < EventLimits.aliases else { return false }
+        aliases.append(alias)
+        return true
+    }
+
+    /// Takes over what is known of a session that turned out to be this one. Returns the phase before, where it changed.
+    mutating func absorb(_ other: LiveSession) -> SessionPhase? {
+        absorbedLives = (absorbedLives + [other.life] + other.absorbedLives).suffix(EventLimits.aliases)
+        errors += other.errors
+        openCalls += other.openCalls
+        model = model ?? other.model
+        expiresAt = expiresAt ?? other.expiresAt
+        hasExpired = hasExpired || other.hasExpired
+        cost.merge(other.cost)
+        if let otherStart = other.started, started.map({ $0.milliseconds(since: otherStart) != nil }) ?? true {
+            started = otherStart
+        }
+        guard phase == .connecting, other.phase.isConnected else { return nil }
+        defer { phase = other.phase }
+        return phase
+    }
+
+    /// Whether what began in a life of a session began in this one.
+    func hasLived(_ life: Int?) -> Bool {
+        life == self.life || absorbedLives.contains { $0 == life }
+    }
+
+    /// Why it ended: whoever was told may not know that it had reached its limit.
+    func endReason(_ told: SessionEndReason, at time: WallTime) -> SessionEndReason {
+        if hasExpired { return .expired }
+        guard let expiresAt else { return told }
+        return time.milliseconds(since: expiresAt) >= -Self.expiryTolerance ? .expired : told
+    }
+
+    /// How long before its limit the end of a session counts as reaching it, in milliseconds: clocks differ.
+    private static let expiryTolerance = 5000.0
 
     /// Takes note of an event about it.
     mutating func see(_ context: EventContext) {

@@ -5,7 +5,16 @@ struct LiveTurn: Codable, Sendable {
         var moment: Moment
     }
 
+    private struct HeardMark: Codable, Sendable {
+        var name: TurnMark.Name
+        var time: FeedTime
+    }
+
     private var marks: [Mark] = []
+    /// Marks that raw events told; they are shown where no explicit ones are.
+    private var heard: [HeardMark] = []
+    /// Whether raw events tell of the turn under another id.
+    var isToldElsewhere = false
     /// When it was last heard of, for display.
     var lastSeen: WallTime
     private(set) var ttfa: Double?
@@ -29,6 +38,13 @@ struct LiveTurn: Codable, Sendable {
         }
     }
 
+    /// Takes marks that raw events tell; they take no part in latencies.
+    mutating func hear(_ marks: [(name: TurnMark.Name, time: FeedTime)]) {
+        for (name, time) in marks where !heard.contains(where: { $0.name == name }) {
+            heard.append(HeardMark(name: name, time: time))
+        }
+    }
+
     /// Takes a latency that is known now. Whether it is news: one turn has one latency of each kind.
     mutating func tell(_ metric: LatencySample.Metric, _ milliseconds: Double) -> Bool {
         guard !told.contains(metric) else { return false }
@@ -43,12 +59,21 @@ struct LiveTurn: Codable, Sendable {
 
     /// The turn as it stands; none while no latency of it is known.
     func record(_ key: TurnKey) -> TurnRecord? {
-        guard ttfa != nil || turn != nil else { return nil }
-        let start = moment(of: .speechEndDetected)
-        let marks = marks.map { mark in
-            TurnRecord.Mark(name: mark.name, milliseconds: start.flatMap { mark.moment.distance(from: $0) })
+        guard !isToldElsewhere, ttfa != nil || turn != nil else { return nil }
+        return TurnRecord(key: key, at: lastSeen, ttfa: ttfa, turn: turn, marks: shownMarks)
+    }
+
+    private var shownMarks: [TurnRecord.Mark] {
+        guard marks.isEmpty else {
+            let start = moment(of: .speechEndDetected)
+            return marks.map { mark in
+                TurnRecord.Mark(name: mark.name, milliseconds: start.flatMap { mark.moment.distance(from: $0) })
+            }
         }
-        return TurnRecord(key: key, at: lastSeen, ttfa: ttfa, turn: turn, marks: marks)
+        let start = heard.first { $0.name == .speechEndDetected }?.time
+        return heard.map { mark in
+            TurnRecord.Mark(name: mark.name, milliseconds: start.flatMap { mark.time.distance(from: $0) })
+        }
     }
 
     private func moment(of name: TurnMark.Name) -> Moment? {
