@@ -43,7 +43,7 @@ let package = Package(
         .target(
             name: "VoiceMonitoring",
             dependencies: ["PrometheusMetrics", .product(name: "DequeModule", package: "swift-collections")],
-            swiftSettings: swiftSettings),
+            exclude: ["Prices/prices.json"], swiftSettings: swiftSettings, plugins: ["EmbedFiles"]),
         .target(
             name: "VoiceSimulation",
             dependencies: ["VoiceMonitoring", .product(name: "HeapModule", package: "swift-collections")],

@@ -5,15 +5,18 @@ import PackagePlugin
 /// carries them wherever it is copied.
 @main
 struct EmbedFiles: BuildToolPlugin {
-    /// The folders, from the target's own. The target excludes them.
-    private static let folders = ["Dashboard/Files", "OpenAPI"]
+    /// The folders by target, from the target's own. The target excludes all but the Swift files in them.
+    private static let folders = [
+        "VoiceMonitoring": ["Prices"],
+        "VoiceMonitoringServer": ["Dashboard/Files", "OpenAPI"],
+    ]
 
     func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {
         let root = target.directoryURL
-        let files = try Self.folders.flatMap { folder in
+        let files = try Self.folders[target.name, default: []].flatMap { folder in
             try FileManager.default.subpathsOfDirectory(atPath: root.appending(path: folder).path).sorted()
                 .map { "\(folder)/\($0)" }
-                .filter { !root.appending(path: $0).hasDirectoryPath && $0.contains(".") }
+                .filter { !root.appending(path: $0).hasDirectoryPath && $0.contains(".") && !$0.hasSuffix(".swift") }
         }
         let output = context.pluginWorkDirectoryURL.appending(path: "EmbeddedFiles.swift")
         return [

@@ -1,14 +1,22 @@
 import FoundationEssentials
 
-/// Writes a Swift source that holds text files as `EmbeddedFile.all`. Arguments: the output, the folder that the files'
-/// paths begin at, and the paths.
+/// Writes a Swift source that holds text files as `EmbeddedFile.all`, each with its path within the module's sources.
+/// Arguments: the output, the folder that the files' paths begin at, and the paths.
 @main
 enum EmbedFilesTool {
     static func main() throws {
         let arguments = CommandLine.arguments.dropFirst()
         guard let output = arguments.first, let root = arguments.dropFirst().first else { throw Failure.usage }
         let entries = try arguments.dropFirst(2).map { path in try entry(path, in: root) }
-        let source = "extension EmbeddedFile {\nstatic let all: [EmbeddedFile] = [\n\(entries.joined())]\n}\n"
+        let source = """
+            struct EmbeddedFile: Sendable {
+            let path: StaticString
+            let text: StaticString
+            static let all: [EmbeddedFile] = [
+            \(entries.joined())]
+            }
+
+            """
         try Data(source.utf8).write(to: URL(filePath: output))
     }
 

@@ -16,6 +16,10 @@ public struct MonitoredNumber: Sendable {
         case perMinute = "per_minute"
         /// A score from 1 to 5.
         case score
+        /// US dollars.
+        case dollars = "usd"
+        /// US dollars in a minute.
+        case dollarsPerMinute = "usd_per_minute"
         /// kbit/s.
         case kilobitsPerSecond = "kilobits_per_second"
     }

@@ -2,7 +2,10 @@ extension NumberTable {
     static let sessions = [
         row(.activeCount, .count, .now, #"sum without (state) (amplifier_voice_sessions{state!="connecting"})"#),
         row(.connectingCount, .count, .now, #"amplifier_voice_sessions{state="connecting"}"#),
-        row(.totalToday, .count, .today, "increase(amplifier_voice_sessions_started_total[1d])"),
+        row(
+            .totalToday, .count, .today,
+            "increase(amplifier_voice_sessions_started_total[1d]) "
+                + "- increase(amplifier_voice_sessions_merged_total[1d])"),
         row(
             .peakConcurrent, .count, .lastDay,
             #"max_over_time(sum without (state) (amplifier_voice_sessions{state!="connecting"})[1d:1m])"#),
@@ -143,7 +146,7 @@ extension NumberTable {
             + "+ increase(amplifier_voice_audio_packets_received_total[5m]))"
     }
 
-    private static func quantile(
+    static func quantile(
         _ percent: Int, _ family: String, _ window: String, by label: String? = nil
     ) -> String {
         let rate = summed("rate(amplifier_voice_\(family)_bucket[\(window)])", without: label)
@@ -155,7 +158,7 @@ extension NumberTable {
         summed("increase(\(selector)[5m])", without: labels) + " / 5"
     }
 
-    private static func mean(_ family: String, _ window: String, by label: String? = nil) -> String {
+    static func mean(_ family: String, _ window: String, by label: String? = nil) -> String {
         let sum = summed("increase(amplifier_voice_\(family)_sum[\(window)])", without: label)
         return "1000 * \(sum) / (\(count(family, window, by: label)) > 0)"
     }

@@ -9,7 +9,11 @@ public struct NumberTable: Sendable {
 
     /// The table with SPEC's thresholds.
     public init() {
-        self.init(rows: Self.sessions + Self.latency + Self.tools + Self.errors + Self.audio + Self.amplifier)
+        let sections = [
+            Self.sessions, Self.usage, Self.latency, Self.turns, Self.tools, Self.toolRequests, Self.errors,
+            Self.interface, Self.audio, Self.interruptions, Self.amplifier,
+        ]
+        self.init(rows: sections.flatMap(\.self))
     }
 
     init(rows: [MonitoredNumber]) {

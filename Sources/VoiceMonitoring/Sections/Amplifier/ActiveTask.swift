@@ -50,10 +50,10 @@ extension MonitorSnapshot {
     /// How many active tasks are shown at most.
     private static let shownTasks = 100
 
-    /// The tasks that have run longest, longest first: of all sessions, or of one.
-    func activeTasks(ofSession session: String? = nil) -> [ActiveTask] {
+    /// The tasks that have run longest, longest first: of all sessions, or of the one with these ids.
+    func activeTasks(ofSession ids: [String]? = nil) -> [ActiveTask] {
         let tasks = state.interpreter.tasks.entries.lazy
-            .filter { session == nil || $0.value.session == session }
+            .filter { task in ids.map { task.value.session.map($0.contains) ?? false } ?? true }
             .compactMap { ActiveTask($0.key, $0.value, at: now) }
         return Array(
             tasks.sorted { ($1.elapsedMilliseconds, $0.taskID) < ($0.elapsedMilliseconds, $1.taskID) }

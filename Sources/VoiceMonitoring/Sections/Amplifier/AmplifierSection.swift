@@ -9,6 +9,8 @@ struct AmplifierSection: Codable, Sendable {
         fileprivate(set) var results: [TaskFinish.Outcome: CounterValue] = [:]
         fileprivate(set) var lastSpawned: EventTime?
         fileprivate(set) var lastResult: TaskFinish.Outcome?
+        /// What went wrong with the last task that failed and said so.
+        fileprivate(set) var lastError: String?
         /// Seconds, since the start.
         fileprivate(set) var durations = HistogramValue(AmplifierFamilies.durationBuckets)
         fileprivate(set) var lastHour = SlidingWindow<FinishTally>.lastHour
@@ -41,8 +43,8 @@ struct AmplifierSection: Codable, Sendable {
             countsQueue = true
         case .agentSpawned(let agent):
             agents[agent, default: Agent()].countSpawn(at: fact.time)
-        case .taskFinished(let agent, let outcome, let milliseconds):
-            agents[agent, default: Agent()].count(outcome, milliseconds, at: now.monotonic)
+        case .taskFinished(let agent, let outcome, let milliseconds, let error):
+            agents[agent, default: Agent()].count(outcome, milliseconds, error, at: now.monotonic)
         case .bridgeStatus(let status):
             bridge = Bridge(status: status, checked: fact.at)
             reportedQueueDepth = status.queueDepth ?? reportedQueueDepth
@@ -63,9 +65,12 @@ extension AmplifierSection.Agent {
         lastSpawned = .latest(lastSpawned, time)
     }
 
-    fileprivate mutating func count(_ outcome: TaskFinish.Outcome, _ milliseconds: Double?, at now: MonotonicTime) {
+    fileprivate mutating func count(
+        _ outcome: TaskFinish.Outcome, _ milliseconds: Double?, _ error: String?, at now: MonotonicTime
+    ) {
         results[outcome, default: CounterValue()].increment()
         lastResult = outcome
+        lastError = error ?? lastError
         if let milliseconds { durations.observe(milliseconds / 1000) }
         lastHour.update(at: now) { tally in
             if outcome == .success { tally.successes += 1 } else { tally.failures += 1 }

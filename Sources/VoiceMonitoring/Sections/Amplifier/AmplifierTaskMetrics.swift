@@ -105,6 +105,8 @@ public struct AgentStats: Encodable, Sendable {
     @Nullable public private(set) var lastSpawned: WallTime?
     /// How its last task ended.
     @Nullable public private(set) var lastResult: TaskFinish.Outcome?
+    /// What went wrong with the last task that failed and said so.
+    @Nullable public private(set) var lastError: String?
 
     init(_ name: String, _ agent: AmplifierSection.Agent, at now: MonotonicTime) {
         agentName = name
@@ -114,6 +116,7 @@ public struct AgentStats: Encodable, Sendable {
         avgDurationMilliseconds = agent.lastHour.merged(at: now).durations.mean
         lastSpawned = agent.lastSpawned?.shown
         lastResult = agent.lastResult
+        lastError = agent.lastError
     }
 
     enum CodingKeys: String, CodingKey {
@@ -124,5 +127,6 @@ public struct AgentStats: Encodable, Sendable {
         case avgDurationMilliseconds = "avg_duration_ms"
         case lastSpawned = "last_spawned"
         case lastResult = "last_result"
+        case lastError = "last_error"
     }
 }

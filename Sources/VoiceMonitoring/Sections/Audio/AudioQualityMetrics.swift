@@ -33,6 +33,8 @@ public struct AudioQualityMetrics: Encodable, Sendable {
     @Nullable public private(set) var bufferLevelMilliseconds: Double?
     /// The word for `buffer_level_ms`.
     @Nullable public private(set) var bufferHealth: BufferHealth?
+    /// How the assistant was interrupted.
+    public let interruptions: InterruptionMetrics
     /// The live sessions that reported last, over their whole life.
     public let avgBySession: [String: SessionAudioStats]
     /// The numbers with thresholds, by name.
@@ -49,6 +51,7 @@ public struct AudioQualityMetrics: Encodable, Sendable {
         falsePositiveInterrupts = section.totals.vadFalsePositives.count
         bufferUnderruns = section.totals.underruns.count
         bufferUnderrunsLastHour = section.underrunsLastHour.merged(at: now).count
+        interruptions = InterruptionMetrics(snapshot)
         let shown = section.sessions.newestFirst.prefix(Self.shownSessions)
         avgBySession = Dictionary(
             uniqueKeysWithValues: shown.map { ($0.key, SessionAudioStats($0.key, $0.value, snapshot)) })
@@ -67,7 +70,7 @@ public struct AudioQualityMetrics: Encodable, Sendable {
     }
 
     enum CodingKeys: String, CodingKey {
-        case codec, status
+        case codec, status, interruptions
         case packetLossPercentage = "packet_loss_pct"
         case jitterMilliseconds = "jitter_ms"
         case roundTripMilliseconds = "rtt_ms"

@@ -17,6 +17,7 @@ struct AudioSection: Codable, Sendable {
     private(set) var sampleRateHertz: Int?
     /// Live sessions that reported, in the order of their last report.
     private(set) var sessions: LeaseTable<String, Session>
+    private(set) var interruptions = Interruptions()
 
     init(limits: MonitorLimits) {
         sessions = LeaseTable(capacity: limits.sessions, lease: limits.sessionLease)
@@ -31,9 +32,16 @@ struct AudioSection: Codable, Sendable {
             totals.vadFalsePositives.increment(by: falsePositives)
         case .sessionEnded(let session):
             _ = sessions.remove(session.id)
+        case .sessionMerged(let merged):
+            merge(merged, at: now.monotonic)
         default:
-            break
+            interruptions.apply(fact, at: now.monotonic)
         }
+    }
+
+    private mutating func merge(_ merged: MergedSession, at now: MonotonicTime) {
+        guard let session = sessions.remove(merged.id) else { return }
+        _ = sessions.update(merged.into, at: now, orInsert: Session()) { $0.merge(session) }
     }
 
     private mutating func add(_ measured: AudioMeasurement, at now: MonotonicTime) {
@@ -46,11 +54,7 @@ struct AudioSection: Codable, Sendable {
             underrunsLastHour.update(at: now) { $0.count += Int(measured.bufferUnderruns) }
         }
         guard let id = measured.session else { return }
-        if sessions.renew(id, at: now, { $0.add(measured, scores) }) == nil {
-            var session = Session()
-            session.add(measured, scores)
-            _ = sessions.insert(session, for: id, at: now)
-        }
+        _ = sessions.update(id, at: now, orInsert: Session()) { $0.add(measured, scores) }
     }
 }
 
@@ -59,6 +63,12 @@ extension AudioSection.Session {
         tally.add(measured, scores)
         underruns += measured.bufferUnderruns
         dropouts += measured.report.dropoutMilliseconds ?? 0
+    }
+
+    fileprivate mutating func merge(_ other: AudioSection.Session) {
+        tally.merge(other.tally)
+        underruns += other.underruns
+        dropouts += other.dropouts
     }
 }
 

@@ -1,5 +1,5 @@
 /// A sum of readings and their number.
-struct Mean: Codable, Sendable {
+struct Mean: WindowSlot {
     private(set) var sum = 0.0
     private(set) var count = 0
 

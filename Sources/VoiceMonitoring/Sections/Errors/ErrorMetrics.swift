@@ -8,6 +8,10 @@ public struct ErrorMetrics: Encodable, Sendable {
     public let totalErrors: Int
     /// All five categories.
     public let byCategory: [ErrorCategory: CategoryErrorStats]
+    /// Errors of the Realtime API in the last hour that did no harm; they are in no other number.
+    let benignLastHour: [BenignError: Int]
+    /// How far the account is from its rate limits; without those of which nobody told in the last ten minutes.
+    public let rateLimits: [RealtimeRateLimit.Name: RateLimitMetrics]
     /// The last 50 errors, newest first.
     public let recentErrors: [ErrorRecord]
     /// The last hour in twelve slots of five minutes, oldest first.
@@ -32,6 +36,8 @@ public struct ErrorMetrics: Encodable, Sendable {
                         status: status[NumberID.errorRate(of: category).field])
                 )
             })
+        benignLastHour = section.benign.recent.merged(at: now.monotonic).all
+        rateLimits = section.rateLimits.valid(at: now.monotonic).mapValues { RateLimitMetrics($0) }
         recentErrors = section.recentErrors.newestFirst
         errorTrend = section.lastHour.trendPoints(at: now)
         self.status = status
@@ -44,6 +50,8 @@ public struct ErrorMetrics: Encodable, Sendable {
         case sessionFailureRate = "session_failure_rate"
         case totalErrors = "total_errors"
         case byCategory = "by_category"
+        case benignLastHour = "benign_last_hour"
+        case rateLimits = "rate_limits"
         case recentErrors = "recent_errors"
         case errorTrend = "error_trend"
     }

@@ -7,7 +7,7 @@ struct ErrorsSection: Codable, Sendable {
         var category: ErrorCategory
         var code: String
 
-        /// Every code that SPEC defines, and `other` in each category.
+        /// Every known code, and `other` in each category.
         static let all = ErrorCategory.allCases.flatMap { category in
             (category.knownCodes + [BoundedNames.other]).map { Code(category: category, code: $0) }
         }
@@ -52,6 +52,8 @@ struct ErrorsSection: Codable, Sendable {
     private(set) var lastFiveMinutes = SlidingWindow<Counts>.lastFiveMinutes
     private(set) var lastHour = SlidingWindow<Counts>.lastHour
     private(set) var endedSessions = SlidingWindow<EndedSessions>.lastHour
+    private(set) var benign = CountedByKey<BenignError>()
+    private(set) var rateLimits = RateLimits()
     private(set) var recentErrors = RecentList<ErrorRecord>(capacity: feedCapacity)
 
     mutating func apply(_ fact: Fact, at now: Timestamp) {
@@ -62,6 +64,10 @@ struct ErrorsSection: Codable, Sendable {
             lastFiveMinutes.update(at: now.monotonic) { $0.byCode[code, default: 0] += 1 }
             lastHour.update(at: now.monotonic) { $0.byCode[code, default: 0] += 1 }
             recentErrors.append(record)
+        case .benignError(let error):
+            benign.count(error, at: now.monotonic)
+        case .rateLimits(let limits):
+            rateLimits.take(limits, at: fact.time, now.monotonic)
         case .sessionEnded(let session):
             endedSessions.update(at: now.monotonic) { slot in
                 slot.ended += 1

@@ -22,6 +22,16 @@ public struct LatencyMetrics: Encodable, Sendable {
     public let turnTrend: [PercentileSet]
     /// What the components aim at: they have no thresholds.
     public let targets: [String: Double]
+    /// Time to the answer itself, last five minutes: the first audio after the last tool result of the turn.
+    public let timeToAnswer: PercentileSet
+    /// Time to the end of the answer's playback, last five minutes.
+    public let turnPlaybackEnd: PercentileSet
+    /// The parts of the time to first audio, last hour.
+    let ttfaParts: [TurnTimings.Part: PercentileSet]
+    /// Responses of the last hour by how they ended; only whole ones count in the percentiles.
+    public let responsesLastHour: [ResponseStatus: Int]
+    /// Turns of the user that nothing audible followed.
+    public let deadAir: DeadAirMetrics
     /// The numbers with thresholds, by name.
     public let status: [String: NumberStatus]
 
@@ -39,6 +49,11 @@ public struct LatencyMetrics: Encodable, Sendable {
         ttfaTrend = section.ttfa.lastHour.trend(at: now)
         turnTrend = section.turn.lastHour.trend(at: now)
         targets = snapshot.configuration.numbers.targets(of: Self.components)
+        timeToAnswer = section.timings.recentAnswer.percentiles(at: now)
+        turnPlaybackEnd = section.timings.recentPlaybackEnd.percentiles(at: now)
+        ttfaParts = section.timings.parts.mapValues { $0.lastHour.percentiles(at: now) }
+        responsesLastHour = section.responses.byStatus.recent.merged(at: now.monotonic).all
+        deadAir = DeadAirMetrics(snapshot)
         status = snapshot.status(of: .latency)
     }
 
@@ -55,5 +70,10 @@ public struct LatencyMetrics: Encodable, Sendable {
         case amplifierTask = "amplifier_task"
         case ttfaTrend = "ttfa_trend"
         case turnTrend = "turn_trend"
+        case timeToAnswer = "time_to_answer"
+        case turnPlaybackEnd = "turn_playback_end"
+        case ttfaParts = "ttfa_parts"
+        case responsesLastHour = "responses_last_hour"
+        case deadAir = "dead_air"
     }
 }

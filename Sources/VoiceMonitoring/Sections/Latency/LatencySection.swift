@@ -29,18 +29,32 @@ struct LatencySection: Codable, Sendable {
     /// Milliseconds.
     private(set) var recentTurn = SlidingWindow<ExponentialHistogram>.lastFiveMinutes
     private(set) var slowest = SlidingWindow<SlowestTurns>.lastHour
+    private(set) var timings = TurnTimings()
+    private(set) var responses = Responses()
+    private(set) var deadAir = DeadAir()
 
     mutating func apply(_ fact: Fact, at now: Timestamp) {
         switch fact.kind {
         case .latency(let metric, let milliseconds, let turnID):
-            let exemplar = turnID.flatMap {
-                Exemplar(TurnLabel(turnID: $0), value: milliseconds / 1000, unixSeconds: fact.at.unixSeconds)
-            }
-            observe(metric, milliseconds, exemplar, at: now)
+            observe(metric, milliseconds, exemplar(turnID, milliseconds, fact), at: now)
+        case .turnTimed(let timing, let milliseconds, let turnID):
+            timings.observe(timing, milliseconds, exemplar(turnID, milliseconds, fact), at: now.monotonic)
+        case .responseFinished(let status, let reason):
+            responses.count(status, reason, at: now.monotonic)
+        case .deadAir(let cause):
+            deadAir.count(cause, at: now.monotonic)
+        case .deadAirEnded(let milliseconds):
+            deadAir.observe(milliseconds, at: now.monotonic)
         case .turn(let record):
             slowest.update(at: now.monotonic) { $0.insert(record) }
         default:
             break
+        }
+    }
+
+    private func exemplar(_ turnID: String?, _ milliseconds: Double, _ fact: Fact) -> Exemplar? {
+        turnID.flatMap {
+            Exemplar(TurnLabel(turnID: $0), value: milliseconds / 1000, unixSeconds: fact.at.unixSeconds)
         }
     }
 

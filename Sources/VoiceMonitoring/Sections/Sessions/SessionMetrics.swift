@@ -24,6 +24,16 @@ public struct SessionMetrics: Encodable, Sendable {
     public let durationCount: Int
     /// Connected sessions by state.
     public let byState: [SessionState: Int]
+    /// Sessions that ended in the last 24 hours, by reason.
+    public let endReasons: [SessionEndReason: Int]
+    /// Live sessions that told their model, by model; one that has no price is `other`.
+    public let byModel: [String: Int]
+    /// When the next live session reaches the limit that the API sets.
+    @Nullable public private(set) var nextExpiryAt: WallTime?
+    /// How many seconds are left until then.
+    @Nullable public private(set) var nextExpirySeconds: Double?
+    /// Tokens and money.
+    public let usage: UsageMetrics
     /// When the last session began.
     @Nullable public private(set) var lastSessionStarted: WallTime?
     /// When the last session ended.
@@ -35,11 +45,17 @@ public struct SessionMetrics: Encodable, Sendable {
         activeCount = section.activeCount
         connectingCount = section.byPhase[.connecting] ?? 0
         limit = snapshot.configuration.sessionsLimit
-        totalToday = section.startedPerDay.count(at: snapshot.now)
+        totalToday = section.startedPerDay.count(at: snapshot.now) - section.mergedPerDay.count(at: snapshot.now)
         peakConcurrent24h = section.peak.peak(at: snapshot.now.monotonic)
         durationCount = durations.count
         byState = Dictionary(
             uniqueKeysWithValues: SessionState.allCases.map { ($0, section.byPhase[SessionPhase($0)] ?? 0) })
+        let identity = SessionIdentity(snapshot)
+        endReasons = section.ends.recent.merged(at: snapshot.now.monotonic).all
+        byModel = identity.byModel
+        usage = UsageMetrics(snapshot)
+        nextExpiryAt = identity.nextExpiry
+        nextExpirySeconds = identity.nextExpiry.map { max(0, $0.milliseconds(since: snapshot.now.wall) / 1000) }
         avgDurationMilliseconds = durations.mean
         medianDurationMilliseconds = durations.percentile(50)
         minDurationMilliseconds = durations.min
@@ -60,6 +76,11 @@ public struct SessionMetrics: Encodable, Sendable {
         case maxDurationMilliseconds = "max_duration_ms"
         case durationCount = "duration_count"
         case byState = "by_state"
+        case endReasons = "end_reasons"
+        case byModel = "by_model"
+        case nextExpiryAt = "next_expiry_at"
+        case nextExpirySeconds = "next_expiry_seconds"
+        case usage
         case lastSessionStarted = "last_session_started"
         case lastSessionEnded = "last_session_ended"
     }

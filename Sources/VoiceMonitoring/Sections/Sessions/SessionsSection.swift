@@ -8,6 +8,10 @@ struct SessionsSection: Codable, Sendable {
     private(set) var ended = CounterValue()
     private(set) var failed = CounterValue()
     private(set) var lost = CounterValue()
+    private(set) var merged = CounterValue()
+    private(set) var mergedPerDay = DailyCount()
+    private(set) var ends = CountedByKey<SessionEndReason>(.lastDay)
+    private(set) var usage = UsageTally()
     private(set) var lastStarted: EventTime?
     private(set) var lastEnded: EventTime?
     private(set) var peak = PeakWindow()
@@ -34,6 +38,13 @@ struct SessionsSection: Codable, Sendable {
         case .sessionEnded(let session):
             byPhase[session.phase, default: 0] -= 1
             end(session, at: fact.time, now)
+        case .sessionMerged(let session):
+            byPhase[session.phase, default: 0] -= 1
+            merged.increment()
+            mergedPerDay.increment(at: now)
+        case .usage(let usage):
+            self.usage.take(usage, at: now.monotonic)
+            return
         default:
             return
         }
@@ -44,6 +55,8 @@ struct SessionsSection: Codable, Sendable {
         ended.increment()
         if session.failed { failed.increment() }
         if session.lost { lost.increment() }
+        ends.count(session.reason, at: now.monotonic)
+        usage.take(session, at: now.monotonic)
         lastEnded = .latest(lastEnded, time)
         if let milliseconds = session.milliseconds {
             recentDurations.update(at: now.monotonic) { $0.observe(milliseconds) }

@@ -24,6 +24,18 @@ public struct ToolCallMetrics: Encodable, Sendable {
     @Nullable public private(set) var p50DurationMilliseconds: Double?
     /// The 95th percentile of the durations in the last hour.
     @Nullable public private(set) var p95DurationMilliseconds: Double?
+    /// Calls that the model asked for, since the start.
+    public let requestedCount: Int
+    /// Results that the model got, since the start.
+    public let deliveredCount: Int
+    /// Calls that the model asked for with arguments that cannot be read, since the start.
+    public let malformedCount: Int
+    /// Calls that ended in the last hour, by how they ended.
+    public let outcomesLastHour: [ToolOutcome: Int]
+    /// How long calls waited before they began, which is not in their duration.
+    public let queueWait: QueueWaitMetrics
+    /// Calls since the start by the agent they delegated to, over all tools.
+    public let agentsDelegated: [String: Int]
     /// The last 20 calls that ended, newest first.
     public let recentCalls: [ToolCallRecord]
 
@@ -39,6 +51,14 @@ public struct ToolCallMetrics: Encodable, Sendable {
         inProgress = snapshot.openCalls.values.reduce(0, +)
         successCount = byTool.values.reduce(0) { $0 + $1.successCount }
         failureCount = byTool.values.reduce(0) { $0 + $1.failureCount }
+        requestedCount = section.requests.requested.values.reduce(0) { $0 + $1.count }
+        deliveredCount = section.requests.delivered.values.reduce(0) { $0 + $1.count }
+        malformedCount = section.requests.malformed.count
+        outcomesLastHour = section.requests.outcomes.recent.merged(at: now).all
+        queueWait = QueueWaitMetrics(section.requests.queueWait.lastHour.merged(at: now))
+        agentsDelegated = section.tools.values.reduce(into: [:]) { agents, tool in
+            agents.merge(tool.delegations, uniquingKeysWith: +)
+        }
         recentCalls = section.recentCalls.newestFirst
         successRate = lastHour.successRate
         avgDurationMilliseconds = lastHour.durations.mean
@@ -58,6 +78,12 @@ public struct ToolCallMetrics: Encodable, Sendable {
         case avgDurationMilliseconds = "avg_duration_ms"
         case p50DurationMilliseconds = "p50_duration_ms"
         case p95DurationMilliseconds = "p95_duration_ms"
+        case requestedCount = "requested_count"
+        case deliveredCount = "delivered_count"
+        case malformedCount = "malformed_count"
+        case outcomesLastHour = "outcomes_last_hour"
+        case queueWait = "queue_wait"
+        case agentsDelegated = "agents_delegated"
         case recentCalls = "recent_calls"
     }
 }

@@ -14,12 +14,16 @@ public struct ToolCallRecord: Codable, Sendable {
     public let success: Bool
     /// What went wrong.
     @Nullable public private(set) var error: String?
+    /// How it ended.
+    public let outcome: ToolOutcome
+    /// How long it waited before it began, in milliseconds.
+    @Nullable public private(set) var queueWaitMilliseconds: Double?
     /// The agent it delegated to.
     @Nullable public private(set) var agentName: String?
     /// The beginning of what the agent was told.
     @Nullable public private(set) var instructionPreview: String?
 
-    init(_ finish: ToolCallFinish, _ open: LiveCall?, session: String?, at end: WallTime) {
+    init(_ finish: ToolCallFinish, _ open: LiveCall?, session: String?, agentName: String?, at end: WallTime) {
         callID = finish.call.callID
         toolName = open?.start.toolName ?? finish.call.toolName
         startedAt =
@@ -27,14 +31,17 @@ public struct ToolCallRecord: Codable, Sendable {
             ?? WallTime(nanoseconds: end.nanoseconds - Int64((finish.durationMilliseconds * 1e6).rounded()))
         durationMilliseconds = finish.durationMilliseconds
         success = finish.success
+        outcome = finish.outcome
         self.session = open?.session ?? session
         error = finish.error
-        agentName = open?.start.agentName ?? finish.call.agentName
+        queueWaitMilliseconds = open?.queueWait ?? finish.call.queueWaitMilliseconds
+        self.agentName = agentName
         instructionPreview = open?.start.instructionPreview ?? finish.call.instructionPreview
     }
 
     enum CodingKeys: String, CodingKey {
-        case success, error
+        case success, error, outcome
+        case queueWaitMilliseconds = "queue_wait_ms"
         case callID = "call_id"
         case toolName = "tool_name"
         case session = "session_id"

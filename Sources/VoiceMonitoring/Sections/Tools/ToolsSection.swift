@@ -22,12 +22,15 @@ struct ToolsSection: Codable, Sendable {
     private(set) var tools: [String: Tool] = [:]
     private(set) var recentCalls = RecentList<ToolCallRecord>(capacity: feedCapacity)
     private(set) var calls = SlidingWindow<Tally>.lastFiveMinutes
+    private(set) var requests: ToolRequests
 
     init(reservedNames: [String]) {
+        requests = ToolRequests(reservedNames: reservedNames)
         for name in reservedNames { tools[name] = Tool() }
     }
 
     mutating func apply(_ fact: Fact, at now: Timestamp) {
+        requests.apply(fact, at: now.monotonic)
         switch fact.kind {
         case .toolCalled(let tool):
             calls.count(at: now.monotonic)
