@@ -1,5 +1,7 @@
 """An exporter that has seen every kind of event, so that each of its families has something to show."""
 
+from realtime_call import CALL
+
 LATENCIES = {
     "ttfa": "amplifier_voice_time_to_first_audio_seconds",
     "turn": "amplifier_voice_turn_duration_seconds",
@@ -8,11 +10,18 @@ LATENCIES = {
     "sdp_exchange": "amplifier_voice_sdp_exchange_duration_seconds",
 }
 
+LATENCIES_OF_RAW_EVENTS = [
+    "amplifier_voice_time_to_answer_seconds",
+    "amplifier_voice_time_to_first_audio_part_seconds",
+    "amplifier_voice_turn_playback_end_seconds",
+]
+
 EVENTS = [
     {"type": "session.connecting", "session_id": "one"},
     {"type": "session.started", "session_id": "one"},
     {"type": "session.heartbeat", "session_id": "one"},
     {"type": "session.state", "session_id": "one", "state": "idle"},
+    {"type": "session.linked", "session_id": "one", "aliases": ["rtc_one"]},
     {"type": "session.started", "session_id": "two"},
     {"type": "session.ended", "session_id": "two", "duration_ms": 61_000, "failed": True},
     *[
@@ -21,7 +30,8 @@ EVENTS = [
         for value in (90, 1234.5, 99_999)
     ],
     {"type": "turn.mark", "session_id": "one", "turn_id": "marked", "mark": "speech_end_detected", "offset_ms": 0},
-    {"type": "turn.mark", "session_id": "one", "turn_id": "marked", "mark": "audio_playback_start", "offset_ms": 700},
+    {"type": "turn.mark", "session_id": "one", "turn_id": "marked", "mark": "audio_playback_start", "offset_ms": 550},
+    {"type": "tool.requested", "call_id": "runs", "tool_name": "bash"},
     {"type": "tool.started", "call_id": "runs", "tool_name": "bash"},
     {"type": "tool.finished", "call_id": "ended", "tool_name": "a new one", "success": False, "duration_ms": 5},
     {"type": "error", "category": "audio", "code": "codec_error", "message": "The codec stumbled."},
@@ -45,6 +55,7 @@ EVENTS = [
         "packetsReceived": 997, "bytesReceived": 80_000, "bytesSent": 90_000,
     },
     {"type": "vad", "session_id": "one", "outcome": "false_positive"},
+    *CALL,
 ]
 
 

@@ -100,11 +100,17 @@ def session_audio(session="one", **stats):
     })
 
 
-def ended_sessions(count, failure_rate):
+def ended_sessions(count, failure_rate, reason="unknown"):
     return {
+        f"sessions.end_reasons.{reason}": count,
         "errors.session_failure_rate": failure_rate,
         **judged("errors.session_failure_rate", failure_rate, samples=count),
     }
+
+
+def ended_for(reason="unknown"):
+    """The effects of the first session that ended for a reason, on the series."""
+    return {"amplifier_voice_sessions_ended_total": 1, series("session_ends_total", reason=reason): 1}
 
 
 def waiting(count):

@@ -64,6 +64,7 @@ def seen(agent, **stats):
         "avg_duration_ms": None,
         "last_spawned": None,
         "last_result": None,
+        "last_error": None,
         **stats,
     })
 
@@ -107,10 +108,10 @@ def completed(agent):
     }
 
 
-def failed(agent, result):
+def failed(agent, result, **stats):
     return {
         **under("amplifier", {"total_failed": 1, "failed_last_hour": 1, "success_rate": 0}),
-        **under(f"amplifier.by_agent.{agent}", {"failure_count": 1, "last_result": result}),
+        **under(f"amplifier.by_agent.{agent}", {"failure_count": 1, "last_result": result, **stats}),
     }
 
 
@@ -254,7 +255,7 @@ def test_progress_moves_only_its_task(exporter, before, event, expected_json, ex
             id="a failure without a reason"),
         pytest.param(
             [BEGUN], {**FAILED, "reason": "error", "error": "It broke."},
-            {**OVER, **failed("bug-hunter", "failure"), **lasted_12000("bug-hunter")},
+            {**OVER, **failed("bug-hunter", "failure", last_error="It broke."), **lasted_12000("bug-hunter")},
             {
                 **active("executing", 0),
                 **failed_series("bug-hunter", "error"),

@@ -5,8 +5,8 @@ from unittest.mock import ANY
 import pytest
 
 from expectations import (
-    CONNECTING, ENDED, HEARTBEAT, IDLE, NEW_ACTIVE_SESSION, NEW_SESSION, check, connected, ended_sessions, moved,
-    observed, opened)
+    CONNECTING, ENDED, HEARTBEAT, IDLE, NEW_ACTIVE_SESSION, NEW_SESSION, check, connected, ended_for, ended_sessions,
+    moved, observed, opened)
 from ingest import STARTED
 
 TOOL_EXECUTING = {"type": "session.state", "session_id": "one", "state": "tool_executing"}
@@ -23,7 +23,6 @@ END_OF_SESSION = {
 }
 END_OF_SESSION_SERIES = {
     'amplifier_voice_sessions{state="active"}': 0,
-    "amplifier_voice_sessions_ended_total": 1,
     "amplifier_voice_session_last_ended_timestamp_seconds": ANY,
     **observed("session_duration_seconds", 61, "120.0 180.0 300.0 600.0 900.0 1800.0 3600.0 7200.0 +Inf"),
 }
@@ -59,12 +58,12 @@ END_OF_SESSION_SERIES = {
         pytest.param([IDLE], IDLE, {}, {}, id="state that is the same moves nothing"),
         pytest.param(
             [STARTED], ENDED,
-            {**END_OF_SESSION, **ended_sessions(1, failure_rate=0)}, END_OF_SESSION_SERIES,
+            {**END_OF_SESSION, **ended_sessions(1, failure_rate=0)}, {**END_OF_SESSION_SERIES, **ended_for()},
             id="ended ends a session"),
         pytest.param(
             [STARTED], {**ENDED, "failed": True, "reason": "error"},
-            {**END_OF_SESSION, **ended_sessions(1, failure_rate=100)},
-            {**END_OF_SESSION_SERIES, "amplifier_voice_sessions_failed_total": 1},
+            {**END_OF_SESSION, **ended_sessions(1, failure_rate=100, reason="error")},
+            {**END_OF_SESSION_SERIES, **ended_for("error"), "amplifier_voice_sessions_failed_total": 1},
             id="ended in failure counts a failure and no error"),
         pytest.param(
             [CONNECTING], {"type": "session.ended", "session_id": "one"},
@@ -75,7 +74,7 @@ END_OF_SESSION_SERIES = {
             },
             {
                 'amplifier_voice_sessions{state="connecting"}': 0,
-                "amplifier_voice_sessions_ended_total": 1,
+                **ended_for(),
                 "amplifier_voice_session_last_ended_timestamp_seconds": ANY,
             },
             id="ended before it connected has no duration"),

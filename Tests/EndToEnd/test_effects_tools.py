@@ -23,6 +23,7 @@ BOUNDS_FROM_2500 = "3.0 5.0 7.5 10.0 20.0 30.0 60.0 +Inf"
 
 NO_DELEGATION = {"agents_delegated": None}
 TO_BUG_HUNTER = {"agents_delegated.bug-hunter": 1}
+TOLD_BUG_HUNTER = {"tools.agents_delegated.bug-hunter": 1}
 
 RUNNING = {"tools.in_progress": 1}
 OVER = {"tools.in_progress": 0}
@@ -67,6 +68,8 @@ def finished(tool, **record):
             "duration_ms": 2500,
             "success": True,
             "error": None,
+            "outcome": "success",
+            "queue_wait_ms": None,
             "agent_name": None,
             "instruction_preview": None,
             **record,
@@ -75,21 +78,30 @@ def finished(tool, **record):
 
 
 def succeeded(tool, **record):
-    outcome = {"tools.success_count": 1, "tools.success_rate": 1, f"tools.by_tool.{tool}.success_count": 1}
+    outcome = {
+        "tools.success_count": 1, "tools.success_rate": 1, f"tools.by_tool.{tool}.success_count": 1,
+        "tools.outcomes_last_hour.success": 1,
+    }
     return {**finished(tool, **record), **outcome}
 
 
 def failed(tool, **record):
-    outcome = {"tools.failure_count": 1, "tools.success_rate": 0, f"tools.by_tool.{tool}.failure_count": 1}
-    return {**finished(tool, success=False, **record), **outcome}
+    outcome = {
+        "tools.failure_count": 1, "tools.success_rate": 0, f"tools.by_tool.{tool}.failure_count": 1,
+        "tools.outcomes_last_hour.failed": 1,
+    }
+    return {**finished(tool, success=False, outcome="failed", **record), **outcome}
 
 
-def finished_series(tool):
-    return observed("tool_call_duration_seconds", 2.5, BOUNDS_FROM_2500, tool=tool)
+def finished_series(tool, outcome="success"):
+    return {
+        **observed("tool_call_duration_seconds", 2.5, BOUNDS_FROM_2500, tool=tool),
+        series("tool_call_outcomes_total", outcome=outcome): 1,
+    }
 
 
 def failed_series(tool):
-    return {**finished_series(tool), series("tool_call_failures_total", tool=tool): 1}
+    return {**finished_series(tool, "failed"), series("tool_call_failures_total", tool=tool): 1}
 
 
 @pytest.mark.parametrize(
@@ -131,7 +143,7 @@ def failed_series(tool):
             id="a second call of a session"),
         pytest.param(
             [], DELEGATION,
-            {**called("task", TO_BUG_HUNTER), **RUNNING}, {**called_series("task"), **in_progress("task", 1)},
+            {**called("task", TO_BUG_HUNTER), **TOLD_BUG_HUNTER, **RUNNING}, {**called_series("task"), **in_progress("task", 1)},
             id="a call that delegates to an agent spawns none"),
         pytest.param(
             [], {**CALL, "tool_name": "weather"},
@@ -208,13 +220,14 @@ def test_the_start_of_a_call_moves_only_its_numbers(exporter, before, event, exp
             {
                 **OVER,
                 **under("tools.by_tool.task", {"agents_delegated": GONE, **TO_BUG_HUNTER}),
+                **TOLD_BUG_HUNTER,
                 **succeeded("task", agent_name="bug-hunter"),
             },
             {**in_progress("task", 0), **finished_series("task")},
             id="the end names the agent where the start did not"),
         pytest.param(
             [], {**TASK_RETURN, "agent_name": "bug-hunter"},
-            {**called("task", TO_BUG_HUNTER), **succeeded("task", agent_name="bug-hunter")},
+            {**called("task", TO_BUG_HUNTER), **TOLD_BUG_HUNTER, **succeeded("task", agent_name="bug-hunter")},
             {**called_series("task"), **finished_series("task")},
             id="the end names the agent where there was no start"),
         pytest.param(

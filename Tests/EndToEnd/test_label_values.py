@@ -7,10 +7,10 @@ from expectations import series
 
 PLACES = 50
 RESERVED = {
-    "tool": {"task", "read_file", "bash", "grep"},
+    "tool": {"task", "read_file", "bash", "grep", "delegate", "dispatch"},
     "agent": {"modular-builder", "bug-hunter", "zen-architect", "security-guardian"},
 }
-FREE = PLACES - 4
+FREE = {label: PLACES - len(names) for label, names in RESERVED.items()}
 JUNK = [f"junk-{number}" for number in range(60)]
 
 
@@ -41,33 +41,35 @@ def overflows(exporter, label):
 
 @pytest.mark.parametrize("label, event", [("tool", call), ("agent", task)])
 def test_names_beyond_the_places_count_as_other(exporter, label, event):
+    free = FREE[label]
     assert values(exporter, label) == RESERVED[label]
-    exporter.record(*[event(name) for name in JUNK[:FREE]])
+    exporter.record(*[event(name) for name in JUNK[:free]])
     assert overflows(exporter, label) == 0
-    assert values(exporter, label) == RESERVED[label] | set(JUNK[:FREE])
-    exporter.record(*[event(name) for name in JUNK[FREE:]])
-    assert overflows(exporter, label) == len(JUNK) - FREE
-    assert values(exporter, label) == RESERVED[label] | set(JUNK[:FREE]) | {"other"}
+    assert values(exporter, label) == RESERVED[label] | set(JUNK[:free])
+    exporter.record(*[event(name) for name in JUNK[free:]])
+    assert overflows(exporter, label) == len(JUNK) - free
+    assert values(exporter, label) == RESERVED[label] | set(JUNK[:free]) | {"other"}
 
 
 @pytest.mark.parametrize(
     "label, event, family",
     [("tool", call, "tool_calls_total"), ("agent", task, "agents_spawned_total")], ids=["tool", "agent"])
 def test_other_holds_what_has_no_place_and_spec_names_and_known_ones_keep_theirs(exporter, label, event, family):
+    free = FREE[label]
     exporter.record(*[event(name) for name in JUNK])
     late = [*RESERVED[label], JUNK[0], JUNK[-1]]
     exporter.record(*[event(name, number=1) for name in late])
     samples = exporter.samples()
     counts = {name: samples[series(family, **{label: name})] for name in values(exporter, label)}
     assert counts == {
-        **dict.fromkeys(JUNK[:FREE], 1), **dict.fromkeys(RESERVED[label], 1), JUNK[0]: 2, "other": len(JUNK) - FREE + 1}
+        **dict.fromkeys(JUNK[:free], 1), **dict.fromkeys(RESERVED[label], 1), JUNK[0]: 2, "other": len(JUNK) - free + 1}
 
 
 def test_tools_without_a_place_are_one_in_json_too_and_records_keep_their_names(exporter):
     exporter.record(*[call(name) for name in JUNK])
     tools = exporter.get_json("/metrics/tools")
-    assert tools["by_tool"].keys() == {*JUNK[:FREE], "other"}
-    assert tools["by_tool"]["other"]["call_count"] == len(JUNK) - FREE
+    assert tools["by_tool"].keys() == {*JUNK[:FREE["tool"]], "other"}
+    assert tools["by_tool"]["other"]["call_count"] == len(JUNK) - FREE["tool"]
     assert tools["total_calls"] == len(JUNK)
     assert [call["tool_name"] for call in tools["recent_calls"]] == JUNK[:-21:-1]
 
@@ -75,16 +77,16 @@ def test_tools_without_a_place_are_one_in_json_too_and_records_keep_their_names(
 def test_agents_without_a_place_are_one_in_json_too_and_tasks_keep_their_names(exporter):
     exporter.record(*[task(name) for name in JUNK])
     amplifier = exporter.get_json("/metrics/amplifier")
-    assert amplifier["by_agent"].keys() == {*JUNK[:FREE], "other"}
-    assert amplifier["by_agent"]["other"]["spawn_count"] == len(JUNK) - FREE
+    assert amplifier["by_agent"].keys() == {*JUNK[:FREE["agent"]], "other"}
+    assert amplifier["by_agent"]["other"]["spawn_count"] == len(JUNK) - FREE["agent"]
     assert {task["agent_name"] for task in amplifier["active_tasks"]} == set(JUNK)
 
 
 def test_agents_of_tools_and_of_tasks_share_their_places(exporter):
-    exporter.record(*[delegation(name) for name in JUNK[:FREE]], *[task(name) for name in JUNK])
-    assert overflows(exporter, "agent") == len(JUNK) - FREE
+    exporter.record(*[delegation(name) for name in JUNK[:FREE["agent"]]], *[task(name) for name in JUNK])
+    assert overflows(exporter, "agent") == len(JUNK) - FREE["agent"]
     delegated = exporter.get_json("/metrics/tools")["by_tool"]["task"]["agents_delegated"]
-    assert delegated == dict.fromkeys(JUNK[:FREE], 1)
+    assert delegated == dict.fromkeys(JUNK[:FREE["agent"]], 1)
 
 
 def test_tools_take_no_places_of_agents(exporter):

@@ -90,7 +90,7 @@ def test_a_bucket_leads_to_its_turn(scraped, metric, family):
 
 def test_a_turn_of_marks_is_found_in_its_bucket(scraped):
     found = exemplars(scraped.openmetrics, "amplifier_voice_time_to_first_audio_seconds")
-    assert found["0.8", "marked"] == 0.7
+    assert found["0.6", "marked"] == 0.55
 
 
 @pytest.mark.parametrize("family", LATENCIES.values())

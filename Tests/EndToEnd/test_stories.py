@@ -64,6 +64,11 @@ def test_a_session_of_which_nothing_happened_has_no_samples(exporter):
     assert is_time(found.pop("last_seen_at"))
     assert found == {
         "session_id": "one",
+        "also_known_as": [],
+        "model": None,
+        "expires_at": None,
+        "expires_in_seconds": None,
+        "cost_usd": None,
         "state": "connecting",
         "duration_ms": None,
         "error_count": 0,

@@ -13,7 +13,15 @@ RECENT_ERRORS = 50
 
 KNOWN_CODES = {
     "infrastructure": ("webrtc_connect_failed", "webrtc_ice_timeout", "websocket_closed", "network_timeout"),
-    "openai_api": ("rate_limit_exceeded", "auth_error", "model_unavailable", "session_expired", "invalid_response"),
+    "openai_api": (
+        "rate_limit_exceeded",
+        "auth_error",
+        "model_unavailable",
+        "session_expired",
+        "invalid_response",
+        "content_filtered",
+        "output_truncated",
+    ),
     "amplifier": (
         "tool_not_found",
         "tool_execution_failed",
@@ -21,7 +29,15 @@ KNOWN_CODES = {
         "session_not_initialized",
         "capability_missing",
     ),
-    "audio": ("codec_error", "buffer_underrun", "invalid_format", "vad_failure"),
+    "audio": (
+        "codec_error",
+        "buffer_underrun",
+        "invalid_format",
+        "vad_failure",
+        "transcription_failed",
+        "capture_failed",
+        "playback_blocked",
+    ),
     "session": ("invalid_state", "cleanup_failed", "duplicate_session", "session_not_found"),
 }
 

@@ -4,7 +4,7 @@ from typing import Set, Tuple
 
 OTHER = "other"
 PLACES = 50
-RESERVED_TOOLS = ("task", "read_file", "bash", "grep")
+RESERVED_TOOLS = ("task", "read_file", "bash", "grep", "delegate", "dispatch")
 RESERVED_AGENTS = ("modular-builder", "bug-hunter", "zen-architect", "security-guardian")
 
 

@@ -51,7 +51,22 @@ import Testing
         (#"{"type":"audio.stats","session_id":"s","jitter_ms":10001}"#, .outOfRange, "jitter_ms"),
         (#"{"type":"audio.stats","session_id":"s","rtt_ms":60001}"#, .outOfRange, "rtt_ms"),
         (#"{"type":"vad","session_id":"s","outcome":"maybe"}"#, .unknownValue, "outcome"),
-        (#"{"type":"realtime.event","session_id":"s","event":{}}"#, .unknownType, "type"),
+        (#"{"type":"session.linked","session_id":"s"}"#, .missingField, "aliases"),
+        (#"{"type":"session.linked","session_id":"s","aliases":[]}"#, .outOfRange, "aliases"),
+        (#"{"type":"session.linked","session_id":"s","aliases":["a",""]}"#, .outOfRange, "aliases"),
+        (#"{"type":"session.linked","session_id":"s","aliases":"a"}"#, .wrongType, "aliases"),
+        (#"{"type":"session.linked","aliases":["a"]}"#, .missingField, "session_id"),
+        (#"{"type":"tool.requested","tool_name":"t"}"#, .missingField, "call_id"),
+        (#"{"type":"tool.started","call_id":"c","tool_name":"t","queue_wait_ms":-1}"#, .outOfRange, "queue_wait_ms"),
+        (
+            #"{"type":"tool.finished","call_id":"c","tool_name":"t","success":true,"duration_ms":1,"outcome":"fine"}"#,
+            .unknownValue, "outcome"
+        ),
+        (#"{"type":"realtime.event","session_id":"s"}"#, .missingField, "event"),
+        (#"{"type":"realtime.event","session_id":"s","event":[]}"#, .wrongType, "event"),
+        (#"{"type":"realtime.event","event":{}}"#, .missingField, "session_id"),
+        (#"{"type":"realtime.event","session_id":"s","event":{},"source":"phone"}"#, .unknownValue, "source"),
+        (#"{"type":"realtime.event","session_id":"s","event":{},"received_ms":1e16}"#, .outOfRange, "received_ms"),
     ])
     func `a bad event is refused with the field that is wrong`(
         json: String, reason: EventRefusal.Reason, field: String

@@ -41,10 +41,10 @@ import Testing
         for tool in 0..<60 { _ = finish("call-\(tool)", "tool-\(tool)") }
         _ = finish("reserved", "read_file")
         let snapshot = scene.snapshot
-        #expect(snapshot.tools.byTool.count == 46 + 1 + 1)
-        #expect(snapshot.tools.byTool["other"]?.callCount == 14)
+        #expect(snapshot.tools.byTool.count == 44 + 1 + 1)
+        #expect(snapshot.tools.byTool["other"]?.callCount == 16)
         #expect(snapshot.tools.byTool["read_file"]?.callCount == 1)
-        #expect(snapshot.state.interpreter.toolNames.overflows == 14)
+        #expect(snapshot.state.interpreter.toolNames.overflows == 16)
     }
 
     @Test func `the last twenty calls are kept, newest first`() {

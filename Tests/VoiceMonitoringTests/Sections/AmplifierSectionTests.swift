@@ -8,9 +8,9 @@ import Testing
         let clock = TestClock()
         var section = AmplifierSection(reservedNames: ["bug-hunter"])
         let facts: [Fact.Kind] = [
-            .agentSpawned(agent: "x"), .taskFinished(agent: "x", .success, milliseconds: 1000),
-            .taskFinished(agent: "x", .failure, milliseconds: nil),
-            .taskFinished(agent: "x", .timeout, milliseconds: 3000), .toolCalled(tool: "bash"),
+            .agentSpawned(agent: "x"), .taskFinished(agent: "x", .success, milliseconds: 1000, error: nil),
+            .taskFinished(agent: "x", .failure, milliseconds: nil, error: "It broke."),
+            .taskFinished(agent: "x", .timeout, milliseconds: 3000, error: nil), .toolCalled(tool: "bash"),
         ]
         for kind in facts { section.apply(fact(kind, at: clock.now), at: clock.now) }
         let agent = try #require(section.agents["x"])
@@ -18,6 +18,7 @@ import Testing
         #expect(agent.count(.success).count == 1)
         #expect(agent.count(.failure, .timeout).count == 2)
         #expect(agent.lastResult == .timeout)
+        #expect(agent.lastError == "It broke.")
         #expect(agent.durations.count == 2)
         #expect(section.agents["bug-hunter"]?.spawned.count == 0)
         #expect(section.lastHour(at: clock.now.monotonic).durations.mean == 2000)

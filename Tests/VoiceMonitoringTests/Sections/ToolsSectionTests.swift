@@ -8,7 +8,8 @@ import Testing
         let clock = TestClock()
         let finish = ToolCallFinish(
             ToolCallStart(callID: "c", toolName: "bash"), success: success, durationMilliseconds: 250)
-        return .toolFinished(tool: "bash", ToolCallRecord(finish, nil, session: nil, at: clock.now.wall))
+        return .toolFinished(
+            tool: "bash", ToolCallRecord(finish, nil, session: nil, agentName: nil, at: clock.now.wall))
     }
 
     @Test func `calls, ends and delegations are counted apart`() throws {
