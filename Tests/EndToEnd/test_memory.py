@@ -1,8 +1,10 @@
 """Memory does not grow with the number of ids."""
 
+import json
+
 from exporter import Exporter
 
-KINDS = 4
+KINDS = 8
 BATCH = 2_000
 BATCHES = 500
 BATCHES_PER_SCRAPE = 25
@@ -12,7 +14,8 @@ ALLOWANCE = 20 * MEGABYTE
 
 
 def body(batch):
-    """Events that each name an event and a session of their own, and in turn a turn, a call and a task of their own."""
+    """Events that each name an event and a session of their own, and in turn a turn, a call, a task, an utterance, a
+    response, a requested call and another id of the session of their own."""
     events = []
     for number in range(batch * BATCH // KINDS, (batch + 1) * BATCH // KINDS):
         events.append(f'{{"type":"session.heartbeat","id":"heartbeat-{number}","session_id":"heartbeating-{number}"}}')
@@ -25,7 +28,24 @@ def body(batch):
         events.append(
             f'{{"type":"task.started","id":"task-event-{number}","session_id":"working-{number}",'
             f'"task_id":"task-{number}","agent_name":"bug-hunter"}}')
+        events.append(raw(number, "speaking", {
+            "type": "input_audio_buffer.speech_stopped", "item_id": f"item_{number}"}))
+        events.append(raw(number, "answering", {
+            "type": "response.done", "response": {
+                "id": f"resp_{number}", "status": "completed", "usage": {"output_token_details": {"audio_tokens": 1}}}}))
+        events.append(raw(number, "asking", {
+            "type": "response.output_item.done",
+            "item": {"type": "function_call", "call_id": f"fc_{number}", "name": "bash", "arguments": "{}"}}))
+        events.append(
+            f'{{"type":"session.linked","id":"link-{number}","session_id":"linked-{number}",'
+            f'"aliases":["alias-{number}"]}}')
     return f"[{','.join(events)}]".encode()
+
+
+def raw(number, name, event):
+    return json.dumps({
+        "type": "realtime.event", "id": f"{name}-event-{number}", "session_id": f"{name}-{number}", "source": "browser",
+        "received_ms": number, "event": event})
 
 
 class Feeder:
