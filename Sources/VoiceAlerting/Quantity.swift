@@ -12,6 +12,8 @@ struct Quantity {
         case .percent: "\(Self.number(bound))%"
         case .perMinute: "\(Self.number(bound))/min"
         case .kilobitsPerSecond: "\(Self.number(bound))kbit/s"
+        case .dollars: "$\(Self.number(bound))"
+        case .dollarsPerMinute: "$\(Self.number(bound))/min"
         case .count, .ratio, .score: Self.number(bound)
         }
     }
@@ -24,6 +26,8 @@ struct Quantity {
         case .percent: #"{{ printf "%.1f" $value }} %"#
         case .perMinute: #"{{ printf "%.2f" $value }} per minute"#
         case .kilobitsPerSecond: #"{{ printf "%.0f" $value }} kbit/s"#
+        case .dollars: #"{{ printf "%.2f" $value }} USD"#
+        case .dollarsPerMinute: #"{{ printf "%.2f" $value }} USD per minute"#
         case .ratio, .score: #"{{ printf "%.2f" $value }}"#
         case .count: #"{{ printf "%.0f" $value }}"#
         }

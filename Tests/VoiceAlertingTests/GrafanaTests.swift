@@ -71,6 +71,8 @@ import Testing
         case .ratio: "percentunit"
         case .perMinute: "suffix:/min"
         case .kilobitsPerSecond: "Kbits"
+        case .dollars: "currencyUSD"
+        case .dollarsPerMinute: "suffix: USD/min"
         }
     }
 

@@ -10,9 +10,10 @@ extension VoiceEvent: Encodable {
         case .sessionConnecting, .sessionStarted, .sessionHeartbeat: break
         case .sessionState(let state): try fields.write("state", state)
         case .sessionEnded(let end): try end.write(to: &fields)
+        case .sessionLinked(let link): try fields.write("aliases", link.aliases)
         case .latencySample(let sample): try sample.write(to: &fields)
         case .turnMark(let mark): try mark.write(to: &fields)
-        case .toolStarted(let call): try call.write(to: &fields)
+        case .toolRequested(let call), .toolStarted(let call): try call.write(to: &fields)
         case .toolFinished(let finish): try finish.write(to: &fields)
         case .error(let error): try error.write(to: &fields)
         case .taskQueued(let task), .taskStarted(let task), .taskAgentSpawned(let task): try task.write(to: &fields)
@@ -21,6 +22,7 @@ extension VoiceEvent: Encodable {
         case .bridgeStatus(let status): try status.write(to: &fields)
         case .audioStats(let report): try report.write(to: &fields)
         case .vad(let outcome): try fields.write("outcome", outcome.rawValue)
+        case .realtime(let event): try event.write(to: &fields)
         }
     }
 }
@@ -64,6 +66,7 @@ extension ToolCallStart {
         try fields.write("tool_name", toolName)
         try fields.write("agent_name", agentName)
         try fields.write("instruction_preview", instructionPreview)
+        try fields.write("queue_wait_ms", queueWaitMilliseconds)
     }
 }
 
@@ -73,6 +76,7 @@ extension ToolCallFinish {
         try fields.write("success", success)
         try fields.write("duration_ms", durationMilliseconds)
         try fields.write("error", error)
+        try fields.write("outcome", outcome == (success ? .success : .failed) ? nil : outcome)
     }
 }
 
@@ -140,5 +144,13 @@ extension AudioReport {
         try fields.write("buffer_underruns", counters.bufferUnderruns)
         try fields.write("vad_triggered_count", counters.vadActivations)
         try fields.write("false_positive_interrupts", counters.vadFalsePositives)
+    }
+}
+
+extension RealtimeEvent {
+    fileprivate func write(to fields: inout Fields) throws {
+        try fields.write("event", event)
+        try fields.write("source", source)
+        try fields.write("received_ms", receivedMilliseconds)
     }
 }

@@ -5,8 +5,8 @@
 struct AudioBaseline: Codable, Sendable {
     private var counters: AudioCounters
     private var reported: Moment?
-    /// Whether activations were told by events, by counters, by raw Realtime events, or not at all yet; the first way of a
-    /// session counts.
+    /// Whether activations were told by events, by counters, by raw Realtime events, or not at all yet; the first way
+    /// of a session counts.
     private var vadSource: VADSource?
 
     private enum VADSource: Codable { case events, counters, realtime }

@@ -17,8 +17,8 @@ extension Interpreter {
         return event
     }
 
-    /// The id under which linked sessions go on: that of the one that is live, and that began first where several are. Only
-    /// a session that is not live yet joins one that has another of the ids as an alias.
+    /// The id under which linked sessions go on: that of the one that is live, and that began first where several are.
+    /// Only a session that is not live yet joins one that has another of the ids as an alias.
     private func primary(of session: String?, _ link: SessionLink) -> String? {
         let own = [session].compactMap { $0 } + link.aliases.filter { links[$0] == nil }
         let live = own.compactMap { id in sessions[id].map { (id: id, life: $0.life) } }

@@ -61,8 +61,8 @@ struct LeaseTable<Key: Hashable & Codable & Sendable, Value: Codable & Sendable>
         position(of: key).map { change(&nodes[$0].value) }
     }
 
-    /// Changes an entry and renews its lease; an unknown one is made first. Returns what `change` returns, and the entry
-    /// that had to go for a new one, if one had.
+    /// Changes an entry and renews its lease; an unknown one is made first. Returns what `change` returns, and the
+    /// entry that had to go for a new one, if one had.
     mutating func update<Result>(
         _ key: Key, at now: MonotonicTime, orInsert make: @autoclosure () -> Value, _ change: (inout Value) -> Result
     ) -> (result: Result, evicted: (key: Key, value: Value)?) {

@@ -67,7 +67,8 @@ struct LiveSession: Codable, Sendable {
         return true
     }
 
-    /// Takes over what is known of a session that turned out to be this one. Returns the phase before, where it changed.
+    /// Takes over what is known of a session that turned out to be this one. Returns the phase before, where it
+    /// changed.
     mutating func absorb(_ other: LiveSession) -> SessionPhase? {
         absorbedLives = (absorbedLives + [other.life] + other.absorbedLives).suffix(EventLimits.aliases)
         errors += other.errors

@@ -3,8 +3,8 @@ import FoundationEssentials
 /// What models cost, as of a date: US dollars for a million tokens by direction, modality and cached or not, or for a
 /// minute of audio.
 ///
-/// In JSON it is `{"as_of": "2026-11-23", "models": {"gpt-realtime": {"audio_input": 32, …}}}`. A price that is missing is
-/// unknown, and so is what would be billed by it.
+/// In JSON it is `{"as_of": "2026-11-23", "models": {"gpt-realtime": {"audio_input": 32, …}}}`. A price that is missing
+/// is unknown, and so is what would be billed by it.
 public struct PriceTable: Codable, Equatable, Sendable {
     /// What is priced.
     enum Item: String, CaseIterable {
@@ -68,7 +68,8 @@ public struct PriceTable: Codable, Equatable, Sendable {
         case source, models
     }
 
-    /// What a usage costs on a model, in US dollars; none where a price is unknown, or the usage does not say what it is of.
+    /// What a usage costs on a model, in US dollars; none where a price is unknown, or the usage does not say what it
+    /// is of.
     func dollars(for usage: TokenUsage, on model: String) -> Double? {
         guard let prices = prices(of: model) else { return nil }
         var sum = 0.0

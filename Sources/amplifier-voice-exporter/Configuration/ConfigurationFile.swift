@@ -37,6 +37,10 @@ struct ConfigurationFile {
         for flag in Self.textFlags { settings[flag] = try file.text(flag) }
         for flag in Self.switchFlags { settings[flag] = try file.flag(flag).map(String.init) }
         if let limit = try file.count("sessions_limit", in: 1...1_000_000) { monitor.sessionsLimit = limit }
+        if let seconds = try file.count("dead_air_after_seconds", in: 1...600) {
+            monitor.deadAirAfter = .seconds(Int64(seconds))
+        }
+        if let prices = try file.text("prices") { monitor.prices = try Self.prices(path: prices, in: file) }
         if let names = try file.object("names") { try read(names: names) }
         if let privacy = try file.object("privacy") { try read(privacy: privacy) }
         if let limits = try file.object("limits") { try read(limits: limits) }
@@ -51,6 +55,20 @@ struct ConfigurationFile {
         if let tools = try names.texts("tools") { monitor.toolNames += tools }
         if let agents = try names.texts("agents") { monitor.agentNames += agents }
         try names.refuseOtherKeys()
+    }
+
+    private static func prices(path: String, in file: ConfigurationObject) throws(ConfigurationError) -> PriceTable {
+        guard let bytes = try? Data(contentsOf: URL(filePath: path)) else {
+            throw ConfigurationError("\(file.path): prices: \(path)", "cannot be read.")
+        }
+        do {
+            return try JSONDecoder().decode(PriceTable.self, from: bytes)
+        } catch let error as PriceTableError {
+            throw ConfigurationError("\(file.path): prices: \(path)", error.description)
+        } catch {
+            throw ConfigurationError(
+                "\(file.path): prices: \(path)", "must be an object with as_of, a text, and models with prices.")
+        }
     }
 
     /// A name beyond the limit would have no place, whatever the file says.
@@ -115,7 +133,8 @@ struct ConfigurationFile {
     private static let textFlags = ["web.listen-address", "log.level", "log.format"]
     private static let switchFlags = ["insecure", "demo"]
     private static let monitorLimits: [(String, any WritableKeyPath<MonitorLimits, Int> & Sendable)] = [
-        ("sessions", \.sessions), ("entries", \.entries), ("event_ids", \.eventIDs), ("names", \.names),
+        ("sessions", \.sessions), ("entries", \.entries), ("realtime_entries", \.realtimeEntries),
+        ("event_ids", \.eventIDs), ("names", \.names),
     ]
     private static let leases: [(String, any WritableKeyPath<MonitorLimits, Span> & Sendable)] = [
         ("session_lease_seconds", \.sessionLease), ("turn_lease_seconds", \.turnLease),

@@ -23,7 +23,8 @@ import Testing
             .emptyTranscript
         ),
         (
-            #"b 1300 {"type":"conversation.item.input_audio_transcription.failed","item_id":"u1","error":{"code":"x"}}"#,
+            #"b 1300 {"type":"conversation.item.input_audio_transcription.failed","item_id":"u1","#
+                + #""error":{"code":"x"}}"#,
             .transcriptionFailed
         ),
         (

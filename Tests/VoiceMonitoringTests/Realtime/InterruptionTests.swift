@@ -9,7 +9,8 @@ import Testing
     /// The assistant is heard, and an utterance of so many milliseconds of audio begins.
     private func interrupt(audio: Double) -> String {
         """
-        b 0 {"type":"session.created","session":{"audio":{"input":{"turn_detection":{"type":"server_vad","prefix_padding_ms":300,"silence_duration_ms":500}}}}}
+        b 0 {"type":"session.created","session":{"audio":{"input":{"turn_detection":{"type":"server_vad",\
+        "prefix_padding_ms":300,"silence_duration_ms":500}}}}}
         b 100 {"type":"output_audio_buffer.started","response_id":"r1"}
         b 1000 {"type":"input_audio_buffer.speech_started","item_id":"u1","audio_start_ms":700}
         b 1150 {"type":"output_audio_buffer.cleared","response_id":"r1"}

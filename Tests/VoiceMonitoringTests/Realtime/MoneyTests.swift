@@ -65,8 +65,11 @@ import Testing
     /// What a usage says, and the tokens that it is.
     @Test(arguments: [
         (
-            #"{"input_tokens":100,"output_tokens":60,"input_token_details":{"text_tokens":40,"audio_tokens":60,"cached_tokens":50,"cached_tokens_details":{"text_tokens":30,"audio_tokens":20}},"output_token_details":{"text_tokens":10,"audio_tokens":50}}"#,
-            "input audio false 40, input audio true 20, input text false 10, input text true 30, output audio false 50, output text false 10"
+            #"{"input_tokens":100,"output_tokens":60,"input_token_details":{"text_tokens":40,"#
+                + #""audio_tokens":60,"cached_tokens":50,"cached_tokens_details":{"text_tokens":30,"#
+                + #""audio_tokens":20}},"output_token_details":{"text_tokens":10,"audio_tokens":50}}"#,
+            "input audio false 40, input audio true 20, input text false 10, input text true 30, "
+                + "output audio false 50, output text false 10"
         ),
         // More cached than there are: a subset cannot be larger than the whole.
         (
@@ -75,7 +78,8 @@ import Testing
         ),
         // Without the modality of the cached ones it is known only where there is one modality.
         (
-            #"{"input_token_details":{"audio_tokens":60,"text_tokens":0,"cached_tokens":20,"cached_tokens_details":{}}}"#,
+            #"{"input_token_details":{"audio_tokens":60,"text_tokens":0,"cached_tokens":20,"#
+                + #""cached_tokens_details":{}}}"#,
             "input audio false 40, input audio true 20"
         ),
         (
@@ -143,8 +147,10 @@ import Testing
     @Test func `a transcription by length is billed by its minutes`() throws {
         try scene.play(
             """
-            b 0 {"type":"session.created","session":{"model":"gpt-realtime","audio":{"input":{"transcription":{"model":"whisper-1"}}}}}
-            b 10 {"type":"conversation.item.input_audio_transcription.completed","item_id":"u","transcript":"x","usage":{"type":"duration","seconds":30}}
+            b 0 {"type":"session.created","session":{"model":"gpt-realtime",\
+            "audio":{"input":{"transcription":{"model":"whisper-1"}}}}}
+            b 10 {"type":"conversation.item.input_audio_transcription.completed","item_id":"u","transcript":"x",\
+            "usage":{"type":"duration","seconds":30}}
             """)
         #expect(try scene.numbers().contains("transcribed_audio_seconds_total 30"))
         #expect(try scene.numbers().contains(#"cost_dollars_total{use="transcription"} 0.003"#))

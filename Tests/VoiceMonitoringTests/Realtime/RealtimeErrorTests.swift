@@ -25,7 +25,8 @@ import Testing
     func `a failed response and an error event have SPEC's code`(code: String, expected: String) throws {
         try scene.play(
             """
-            b 0 {"type":"response.done","response":{"id":"r","status":"failed","status_details":{"error":{"code":"\(code)"}}}}
+            b 0 {"type":"response.done","response":{"id":"r","status":"failed",\
+            "status_details":{"error":{"code":"\(code)"}}}}
             """)
         try Scene().play(#"b 0 {"type":"error","error":{"type":"invalid_request_error","code":"\#(code)"}}"#)
         #expect(errors() == [expected])
@@ -35,15 +36,18 @@ import Testing
 
     @Test(arguments: [
         (
-            #"{"type":"error","error":{"type":"invalid_request_error","message":"Your session hit the maximum duration of 60 minutes."}}"#,
+            #"{"type":"error","error":{"type":"invalid_request_error","#
+                + #""message":"Your session hit the maximum duration of 60 minutes."}}"#,
             "openai_api:session_expired 1"
         ),
         (
-            #"{"type":"response.done","response":{"id":"r","status":"incomplete","status_details":{"reason":"content_filter"}}}"#,
+            #"{"type":"response.done","response":{"id":"r","status":"incomplete","#
+                + #""status_details":{"reason":"content_filter"}}}"#,
             "openai_api:content_filtered 1"
         ),
         (
-            #"{"type":"response.done","response":{"id":"r","status":"incomplete","status_details":{"reason":"max_output_tokens"}}}"#,
+            #"{"type":"response.done","response":{"id":"r","status":"incomplete","#
+                + #""status_details":{"reason":"max_output_tokens"}}}"#,
             "openai_api:output_truncated 1"
         ),
         (

@@ -37,7 +37,8 @@ import Testing
 
     @Test func `fields of another type are as missing ones`() throws {
         let end = #"""
-            {"type":"response.done","response":{"id":"r","status":9,"status_details":[],"output":[1,"x",null,{"type":"function_call","call_id":"c","name":"bash"},{"type":"function_call"}],"usage":"much"}}
+            {"type":"response.done","response":{"id":"r","status":9,"status_details":[],"output":[1,\#
+            "x",null,{"type":"function_call","call_id":"c","name":"bash"},{"type":"function_call"}],"usage":"much"}}
             """#
         guard case .responseDone(let end) = try decode(end) else {
             Issue.record("It is no end of a response.")

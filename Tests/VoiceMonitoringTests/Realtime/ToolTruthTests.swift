@@ -47,7 +47,8 @@ import Testing
     @Test func `the sideband's request does`() throws {
         try scene.play(
             """
-            s 0 {"type":"response.output_item.done","item":{"type":"function_call","call_id":"c1","name":"bash","arguments":"{}"}}
+            s 0 {"type":"response.output_item.done","item":{"type":"function_call","call_id":"c1","name":"bash",\
+            "arguments":"{}"}}
             """, thenWait: 2)
         scene.tell(.toolStarted(ToolCallStart(callID: "c1", toolName: "bash")), session: "call")
         #expect(scene.snapshot.tools.queueWait.avg == 2000)

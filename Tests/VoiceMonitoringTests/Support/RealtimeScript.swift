@@ -3,8 +3,8 @@ import Testing
 
 @testable import VoiceMonitoring
 
-/// Raw events of a call as they come over the wire: a line each, with the feed that it came over (`b` for the browser, `s` for
-/// the sideband, `-` for neither), the feed's clock in milliseconds, and the event.
+/// Raw events of a call as they come over the wire: a line each, with the feed that it came over (`b` for the browser,
+/// `s` for the sideband, `-` for neither), the feed's clock in milliseconds, and the event.
 struct RealtimeScript {
     struct Line {
         let feed: Substring
@@ -56,7 +56,8 @@ extension Scene {
         try play(RealtimeScript(script), session: session, thenWait: seconds)
     }
 
-    /// Every number of the exposition that is not 0, without buckets, without times of the day and without the exporter's own.
+    /// Every number of the exposition that is not 0, without buckets, without times of the day and without the
+    /// exporter's own.
     func numbers() throws -> [String] {
         let registry = Registry()
         try registry.register(monitor)

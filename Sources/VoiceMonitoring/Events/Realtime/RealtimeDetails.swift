@@ -87,7 +87,8 @@ public struct RealtimeResponseEnd: Equatable, Sendable {
     public var id: String
     /// How it ended.
     public var status: ResponseStatus
-    /// Why it was cancelled or is incomplete: `turn_detected`, `client_cancelled`, `max_output_tokens`, `content_filter`.
+    /// Why it was cancelled or is incomplete: `turn_detected`, `client_cancelled`, `max_output_tokens`,
+    /// `content_filter`.
     public var reason: String?
     /// What went wrong.
     public var error: RealtimeError?

@@ -1,5 +1,5 @@
-/// The fields of a JSON object that somebody else defines, as far as they can be read: what is missing, has another type
-/// or is out of bounds is none.
+/// The fields of a JSON object that somebody else defines, as far as they can be read: what is missing, has another
+/// type or is out of bounds is none.
 struct TolerantFields {
     private struct Skipped: Decodable {
         init(from decoder: any Decoder) {}

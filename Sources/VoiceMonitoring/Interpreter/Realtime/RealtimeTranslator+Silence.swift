@@ -20,8 +20,8 @@ extension RealtimeTranslator {
         endDeadAir(&translation)
     }
 
-    /// The user speaks again, which ends the waiting for a reply, unless it is the utterance that is waited for itself or
-    /// one before it.
+    /// The user speaks again, which ends the waiting for a reply, unless it is the utterance that is waited for itself
+    /// or one before it.
     func interruptSilence(_ utterance: Digest, _ translation: inout Translation) {
         let waited = translation.conversation.awaiting ?? translation.conversation.deadAir?.utterance
         guard let waited, waited != utterance else { return }

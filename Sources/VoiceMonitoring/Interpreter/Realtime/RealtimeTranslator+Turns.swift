@@ -40,8 +40,8 @@ extension RealtimeTranslator {
         for response in translation.conversation.responses { settle(response, &translation) }
     }
 
-    /// The last turn of the user that had ended at a time. None where the end of a later one was not told: then it is not
-    /// known which turn it was.
+    /// The last turn of the user that had ended at a time. None where the end of a later one was not told: then it is
+    /// not known which turn it was.
     private func turn(before time: FeedTime, in conversation: Conversation) -> Digest? {
         for key in conversation.turns.reversed() {
             guard let utterance = utterances[key] else { continue }

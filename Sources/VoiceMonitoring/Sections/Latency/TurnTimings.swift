@@ -53,7 +53,8 @@ struct TurnTimingFamilies: SectionFamilies {
     let answer = FamilyDescriptor<HistogramValue, NoLabels>(
         "amplifier_voice_time_to_answer_seconds",
         help:
-            "Time from the end of the user's speech to the first audio of the answer itself, after the last tool result."
+            "Time from the end of the user's speech to the first audio of the answer itself, "
+            + "after the last tool result."
     )
     let playbackEnd = FamilyDescriptor<HistogramValue, NoLabels>(
         "amplifier_voice_turn_playback_end_seconds",

@@ -1,5 +1,5 @@
-/// The tokens and the money of the sessions section in JSON. Money is in US dollars; a cost that is unknown is in none of
-/// it, but counted.
+/// The tokens and the money of the sessions section in JSON. Money is in US dollars; a cost that is unknown is in none
+/// of it, but counted.
 public struct UsageMetrics: Encodable, Sendable {
     /// Tokens of responses in one direction, in the last hour.
     public struct Tokens: Encodable, Sendable {
