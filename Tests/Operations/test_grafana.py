@@ -133,7 +133,9 @@ def test_every_metric_of_the_catalogue_is_used():
 
 ALL_INSTANCES = {
     "Alerts that fire", "Fleet: instances, worst first", "Fleet: all instances together", "Exporter: build"}
-SINCE_START = {"Tool calls tools.total_calls", *(
+SINCE_START = {"Tool calls tools.total_calls", "Conversation: dead air latency.dead_air_total", *(
+    f"Conversation: tool requests tools.{name}_count" for name in ("requested", "delivered", "malformed")), *(
+    f"Conversation: money sessions.{name}" for name in ("cost_total_usd", "unpriced_count")), *(
     f"Audio: pipeline and voice activity detection {name}"
     for name in ("audio.vad_triggered_count", "audio.false_positive_interrupts", "false_share"))}
 

@@ -57,8 +57,10 @@ import VoiceSimulation
         #expect((4...30).contains(live.count))
     }
 
-    /// Every type is told.
-    private static let toldTypes = EventType.allCases
+    /// Simulated calls tell what they do themselves; nobody forwards raw events.
+    private static let toldTypes = EventType.allCases.filter {
+        ![.sessionLinked, .toolRequested, .realtimeEvent].contains($0)
+    }
 
     private static let session = #""session_id":"71c18690-ee42-490b-b1bb-54d8d101b5b9""#
     private static let bridge =
