@@ -8,7 +8,9 @@ import pytest
 
 from exporter import Exporter, run
 
-README = Path(__file__).resolve().parents[2] / "README.md"
+ROOT = Path(__file__).resolve().parents[2]
+README = ROOT / "README.md"
+PRICES = ROOT / "Sources/VoiceMonitoring/Prices/prices.json"
 
 USAGE_ERROR = 2
 VALID = (0, "The configuration is valid.\n", "")
@@ -31,10 +33,12 @@ EVERYTHING = {
     "insecure": False,
     "demo": False,
     "sessions_limit": 20,
+    "dead_air_after_seconds": 6,
+    "prices": str(PRICES),
     "names": {"tools": ["deploy", "a:b/c"], "agents": ["tester"]},
     "privacy": {"previews": False, "stack_traces": False},
     "limits": {
-        "sessions": 100, "entries": 200, "event_ids": 1_000, "names": 60, "session_lease_seconds": 60,
+        "sessions": 100, "entries": 200, "realtime_entries": 100, "event_ids": 1_000, "names": 60, "session_lease_seconds": 60,
         "turn_lease_seconds": 300, "task_lease_seconds": 600, "connections": 100, "streams": 50, "scrapes": 4,
         "body_bytes": 65_536, "events_per_request": 1_000,
     },
@@ -59,9 +63,9 @@ def check(*arguments, **settings):
     [
         {}, " {} \n", EVERYTHING, {"names": {}, "privacy": {}, "limits": {}, "thresholds": {}},
         {"names": {"tools": [], "agents": []}}, {"names": {"tools": ["task", "task"]}},
-        {"names": {"tools": [f"tool{number}" for number in range(46)]}},
+        {"names": {"tools": [f"tool{number}" for number in range(44)]}},
         {"limits": {"streams": 1}}, {"limits": {"streams": 1_000_000}}, {"limits": {"streams": 5.0}},
-        {"limits": {"task_lease_seconds": 86_400}}, {"sessions_limit": 1}, {"limits": {"names": 4}},
+        {"limits": {"task_lease_seconds": 86_400}}, {"sessions_limit": 1}, {"limits": {"names": 6}},
         {"thresholds": {"latency.ttfa_p95": {}}},
         {"thresholds": {"latency.ttfa_p95": {"warning": 800, "target": 800, "critical": 800}}},
         {"thresholds": {"audio.mos_score": {"warning": 4.0}}}, {"thresholds": {"audio.jitter_ms": {"critical": 80}}},
@@ -109,6 +113,8 @@ def test_without_a_file_the_defaults_are_valid():
         ({"insecure": "true"}, "insecure", FLAG),
         ({"demo": 1}, "demo", FLAG),
         ({"sessions_limit": "50"}, "sessions_limit", NUMBER),
+        ({"dead_air_after_seconds": "4"}, "dead_air_after_seconds", NUMBER),
+        ({"prices": {"models": {}}}, "prices", STRING),
         ({"names": ["deploy"]}, "names", OBJECT),
         ({"names": {"tools": "deploy"}}, "names: tools", NAMES),
         ({"names": {"tools": [1]}}, "names: tools", NAMES),
@@ -133,9 +139,13 @@ def test_without_a_file_the_defaults_are_valid():
         *[
             ({"limits": {limit: value}}, f"limits: {limit}", COUNT)
             for limit in [
-                "sessions", "entries", "event_ids", "names", "connections", "streams", "scrapes", "body_bytes",
+                "sessions", "entries", "realtime_entries", "event_ids", "names", "connections", "streams", "scrapes", "body_bytes",
                 "events_per_request"]
             for value in [0, 1_000_001]
+        ],
+        *[
+            ({"dead_air_after_seconds": value}, "dead_air_after_seconds", "must be a whole number from 1 to 600.")
+            for value in [0, 601, 2.5]
         ],
         ({"limits": {"streams": -1}}, "limits: streams", COUNT),
         ({"limits": {"streams": 1.5}}, "limits: streams", COUNT),
@@ -169,12 +179,12 @@ def test_without_a_file_the_defaults_are_valid():
         ),
         # Names that would have no place.
         (
-            {"names": {"tools": [f"tool{number}" for number in range(47)]}}, "",
+            {"names": {"tools": [f"tool{number}" for number in range(45)]}}, "",
             "has 51 names of tools with SPEC's own, and limits: names leaves 50.",
         ),
         (
-            {"names": {"agents": ["tester"]}, "limits": {"names": 4}}, "",
-            "has 5 names of agents with SPEC's own, and limits: names leaves 4.",
+            {"names": {"agents": ["tester", "writer", "reader"]}, "limits": {"names": 6}}, "",
+            "has 7 names of agents with SPEC's own, and limits: names leaves 6.",
         ),
     ],
     ids=lambda value: str(value)[:60],
@@ -183,6 +193,29 @@ def test_a_bad_file_is_named_with_its_key(configured, content, place, complaint)
     flag, file = configured(content)
     said = f"Error: {flag} {file}{f': {place}' if place else ''} {complaint}"
     code, output, message = check(flag, file)
+    assert (code, output, message.splitlines()[0]) == (USAGE_ERROR, "", said)
+
+
+AS_OF = '{"as_of": "2026-11-23", "models": '
+NOT_PRICES = "must be an object with as_of, a text, and models with prices."
+
+
+@pytest.mark.parametrize(
+    "prices, complaint",
+    [
+        (None, "cannot be read."), ("", NOT_PRICES), ("[]", NOT_PRICES), ('{"models": {}}', NOT_PRICES),
+        (AS_OF + '{"m": {"audio_input": "4"}}}', NOT_PRICES),
+        (AS_OF + '{"m": {"audio_input": -4}}}', "models.m.audio_input must not be negative."),
+        (AS_OF + '{"m": {"laughter": 4}}}', "models.m.laughter is nothing that is priced."),
+    ],
+)
+def test_a_bad_file_of_prices_is_named(configured, tmp_path, prices, complaint):
+    path = tmp_path / "prices.json"
+    if prices is not None:
+        path.write_text(prices)
+    flag, file = configured({"prices": str(path)})
+    code, output, message = check(flag, file)
+    said = f"Error: {flag} {file}: prices: {path} {complaint}"
     assert (code, output, message.splitlines()[0]) == (USAGE_ERROR, "", said)
 
 

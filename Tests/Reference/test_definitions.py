@@ -369,7 +369,7 @@ def test_junk_names_cannot_push_reserved_ones_out():
     story.say("tool.started", call_id="last", tool_name="grep")
     by_tool = story.section("tools")["by_tool"]
     assert len(by_tool) == 44 + 2
-    assert by_tool["other"]["call_count"] == 14
+    assert by_tool["other"]["call_count"] == 16
     assert by_tool["grep"]["call_count"] == 1
 
 
