@@ -234,9 +234,42 @@ def budget():
             scenes.slow_first_audio(window, longer, slow), f"over {window // HOUR} h")
 
 
+def realtime():
+    """What raw Realtime events tell. SPEC has nothing of it."""
+    yield Alert(
+        "VoiceDeadAir", "warning", 1 * MINUTE, "dead_air", None, "Users hear nothing after they spoke",
+        f"3 turns of users of {INSTANCE} in the last 5 minutes were followed by nothing audible.",
+        scenes.counter("amplifier_voice_dead_air_total", 5 * MINUTE, at=2, past=3, cause="tool_running"))
+    yield Alert(
+        "VoiceResponsesFailing", "warning", 5 * MINUTE, "responses_failing", None,
+        "Responses of the model fail or are cut short",
+        f"10.1% of the model's responses of {INSTANCE} over the last 5 minutes failed or are incomplete.",
+        scenes.failing_responses(at=100, past=101, good=50, minimum=20))
+    yield Alert(
+        "VoiceRateLimitExhaustion", "warning", 1 * MINUTE, "rate_limit", None,
+        "A rate limit of the Realtime API is about to be used up",
+        f"At this pace the limit of tokens of {INSTANCE} is used up within 5 minutes: -600 would be left then.",
+        scenes.rate_limit(at=2010, past=1400, per_step=100, maximum=40_000), labels={"limit": "tokens"})
+    yield Alert(
+        "VoiceOrphanedInterruptions", "info", 0, "orphaned_interruptions", None,
+        "Noise cuts off replies and nothing takes their place",
+        f"3 replies of {INSTANCE} in the last hour were cut off by no speech, and nothing followed.",
+        scenes.counter("amplifier_voice_interruptions_orphaned_total", HOUR, at=2, past=3))
+    value = 1000 * scenes.next_value("tool_queue_wait_seconds", 0.95, 5)
+    yield Alert(
+        "VoiceToolQueueSlow", "warning", 5 * MINUTE, "tool_queue", None, "Tool calls wait long before they run",
+        f"The 95th percentile of the wait of tool calls of {INSTANCE} over the last hour is {value:.0f} ms.",
+        scenes.quantile("tool_queue_wait_seconds", 0.95, 5, 20, window=HOUR))
+    yield Alert(
+        "VoiceUsageUnpriced", "info", 0, "unpriced_usage", None, "The cost of some usage is unknown",
+        f"The cost of 7 responses and transcriptions of {INSTANCE} in the last hour is unknown: "
+        "the sums of money lack them.",
+        scenes.counter("amplifier_voice_unpriced_usage_total", HOUR, at=0, past=7, reason="no_price"))
+
+
 ALERTS = [
     *latency_percentiles(), *component_targets(), *error_rates(), *session_failures(), *audio(), *amplifier(),
-    *exporter(), *budget(),
+    *exporter(), *budget(), *realtime(),
 ]
 
 # Alerts that a missing series fires instead of silencing; they have tests of their own.

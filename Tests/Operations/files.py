@@ -9,7 +9,9 @@ ROOT = Path(__file__).resolve().parents[2]
 ALERTS = ROOT / "alerts"
 GRAFANA = ROOT / "grafana"
 
-RULE_FILES = [ALERTS / f"{name}.yaml" for name in ("sessions", "latency", "errors", "audio", "amplifier", "exporter")]
+RULE_FILES = [
+    ALERTS / f"{name}.yaml"
+    for name in ("sessions", "latency", "tools", "errors", "audio", "amplifier", "exporter")]
 RUNBOOK = ALERTS / "runbook.md"
 
 

@@ -36,6 +36,7 @@ BOUNDS = {
     "session_create_duration_seconds": [0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.75, 1, 1.5, 2.5, 5, 10],
     "sdp_exchange_duration_seconds": [0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.75, 1, 1.5, 2.5, 5, 10],
     "tool_call_duration_seconds": [0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 7.5, 10, 20, 30, 60],
+    "tool_queue_wait_seconds": [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 20, 30, 60, 120],
     "task_duration_seconds": [0.5, 1, 2.5, 5, 10, 15, 20, 30, 45, 60, 120, 300],
     "exporter_sse_delivery_delay_seconds": [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
 }
@@ -173,6 +174,38 @@ def counter(name, window, at, past, reset=None, **labels):
         window, at=lambda steps: [steps.counter(at, name, **labels)],
         past=lambda steps: [steps.counter(past, name, **labels)],
         reset=lambda steps: [steps.counter(at, name, True, **labels)])
+
+
+def failing_responses(at, past, good, minimum):
+    """So many of a thousand responses fail, or stop early."""
+
+    def scene(failed, total=1000, reset=False):
+        return lambda steps: [
+            steps.counter(failed - failed // 2, f"{PREFIX}responses_total", reset, status="failed"),
+            steps.counter(failed // 2, f"{PREFIX}responses_total", reset, status="incomplete"),
+            steps.counter(total - failed, f"{PREFIX}responses_total", reset, status="completed"),
+        ]
+
+    return Scene(
+        5 * MINUTE, at=scene(at), past=scene(past), few=scene(minimum - 1, minimum - 1),
+        enough=scene(minimum, minimum), reset=scene(good, reset=True))
+
+
+def rate_limit(at, past, per_step, maximum):
+    """What is left at the end of the stage, where it goes down by so much with every step."""
+
+    def scene(left, maximum=maximum):
+        def series(steps):
+            values = [left + per_step * (steps.count - 1 - i) for i in range(steps.count)]
+            return [
+                Series(f"{PREFIX}rate_limit_remaining", {"limit": "tokens"}, values),
+                steps.gauge(maximum, f"{PREFIX}rate_limit_maximum", limit="tokens"),
+            ]
+
+        return series
+
+    # Of a limit that is more than half there it is not known yet whether it is going to be refilled in time.
+    return Scene(5 * MINUTE, at=scene(at), past=scene(past), few=scene(past, 2 * past), enough=scene(past, 5 * past))
 
 
 def restarts(at, past):

@@ -76,7 +76,8 @@ import Testing
         let files = AlertRules(NumberTable(), runbook: "").files
         #expect(
             files.map(\.name) == [
-                "sessions.yaml", "latency.yaml", "errors.yaml", "audio.yaml", "amplifier.yaml", "exporter.yaml",
+                "sessions.yaml", "latency.yaml", "tools.yaml", "errors.yaml", "audio.yaml", "amplifier.yaml",
+                "exporter.yaml",
             ])
     }
 }

@@ -29,6 +29,12 @@ extension AlertCatalogue {
                 + #"(increase(amplifier_voice_exporter_ingest_events_total{kind="audio.stats"}[5m])) > 0"#,
             holdsFor: "10m", summary: "No client reports its audio quality",
             description: "{{ $labels.instance }} has {{ $value }} sessions in conversation "
-                + "and no report of their audio in the last 5 minutes.")
+                + "and no report of their audio in the last 5 minutes."),
+        AlertRule(
+            name: "VoiceOrphanedInterruptions", severity: .info, symptom: "orphaned_interruptions",
+            expression: "increase(amplifier_voice_interruptions_orphaned_total[1h]) > 2",
+            summary: "Noise cuts off replies and nothing takes their place",
+            description: #"{{ printf "%.0f" $value }} replies of {{ $labels.instance }} in the last hour "#
+                + "were cut off by no speech, and nothing followed."),
     ]
 }

@@ -22,6 +22,28 @@ extension AlertCatalogue {
         category(.sessionErrorRate, "Session", "session", "check session lifecycle"),
     ]
 
+    /// What raw Realtime events tell of failures that raise no error anywhere.
+    static let errors = [
+        AlertRule(
+            name: "VoiceResponsesFailing", severity: .warning, symptom: "responses_failing",
+            expression:
+                #"sum without (status) (increase(amplifier_voice_responses_total{status=~"failed|incomplete"}[5m]))"#
+                + "\n/ \(responses) > 0.1\nand \(responses) >= 20",
+            holdsFor: "5m", summary: "Responses of the model fail or are cut short",
+            description: "{{ $value | humanizePercentage }} of the model's responses of {{ $labels.instance }} "
+                + "over the last 5 minutes failed or are incomplete."),
+        // What is left goes down and is refilled all the time: only what is half gone can run out.
+        AlertRule(
+            name: "VoiceRateLimitExhaustion", severity: .warning, symptom: "rate_limit",
+            expression: "predict_linear(amplifier_voice_rate_limit_remaining[5m], 300) < 0\n"
+                + "and amplifier_voice_rate_limit_remaining / amplifier_voice_rate_limit_maximum < 0.5",
+            holdsFor: "1m", summary: "A rate limit of the Realtime API is about to be used up",
+            description: "At this pace the limit of {{ $labels.limit }} of {{ $labels.instance }} is used up "
+                + #"within 5 minutes: {{ printf "%.0f" $value }} would be left then."#),
+    ]
+
+    private static let responses = "sum without (status) (increase(amplifier_voice_responses_total[5m]))"
+
     private static func category(
         _ number: NumberID, _ name: String, _ category: String, _ action: String
     ) -> NumberAlert {

@@ -18,6 +18,16 @@ extension AlertCatalogue {
         component(.amplifierTask, "latency.amplifier_task_ms", "VoiceAmplifierTask", "Amplifier task completion"),
     ]
 
+    /// What raw Realtime events tell of silence.
+    static let latency = [
+        AlertRule(
+            name: "VoiceDeadAir", severity: .warning, symptom: "dead_air",
+            expression: "sum without (cause) (increase(amplifier_voice_dead_air_total[5m])) > 2", holdsFor: "1m",
+            summary: "Users hear nothing after they spoke",
+            description: #"{{ printf "%.0f" $value }} turns of users of {{ $labels.instance }} "#
+                + "in the last 5 minutes were followed by nothing audible.")
+    ]
+
     private static func percentile(
         _ number: NumberID, _ latency: String, _ percent: Int, warning: NumberAlert.Grade? = nil,
         critical: NumberAlert.Grade? = nil

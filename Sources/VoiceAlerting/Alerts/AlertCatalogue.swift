@@ -9,9 +9,11 @@ enum AlertCatalogue {
     static func alerts(of section: SectionSlug) -> [AlertRule] {
         switch section {
         case .sessions: sessions
+        case .latency: latency
+        case .tools: tools
+        case .errors: errors
         case .audio: audio
         case .amplifier: amplifier
-        case .latency, .tools, .errors: []
         }
     }
 
