@@ -10,7 +10,7 @@ struct ToolRequests: Codable, Sendable {
     private(set) var queueWait = LatencySection.Series(ToolRequestFamilies.queueWaitBuckets)
 
     init(reservedNames: [String]) {
-        requested = Dictionary(uniqueKeysWithValues: reservedNames.map { ($0, CounterValue()) })
+        requested = Dictionary(reservedNames.map { ($0, CounterValue()) }) { first, _ in first }
         delivered = requested
     }
 
