@@ -30,6 +30,37 @@ USAGE = {
     "output_token_details": {"text_tokens": 10, "audio_tokens": 50},
 }
 
+
+def conversation(session):
+    """A conversation in which nothing fails: a tool call, and an interruption that is answered."""
+    events = [event for event in CALL if event["received_ms"] < 14_400]
+    done = {"type": "response.done", "response": {"id": "r4", "status": "completed", "usage": USAGE}}
+    limits = [
+        {"name": name, "limit": 40_000, "remaining": 30_000, "reset_seconds": 60} for name in ("tokens", "requests")]
+    return [{**event, "session_id": session} for event in [
+        raw(0, created(f"openai-{session}")), *events[1:],
+        raw(14_700, {"type": "output_audio_buffer.started", "response_id": "r4"}), raw(14_900, done),
+        raw(15_000, {"type": "output_audio_buffer.stopped", "response_id": "r4"}),
+        raw(15_000, {"type": "rate_limits.updated", "rate_limits": limits}),
+    ]]
+
+
+def silence(session):
+    """The user asks again, and nothing is heard."""
+    return [
+        raw(16_000, {"type": "input_audio_buffer.speech_started", "item_id": "u4"}, session),
+        raw(17_000, {"type": "input_audio_buffer.speech_stopped", "item_id": "u4"}, session),
+    ]
+
+
+def end_of_silence(session):
+    """A late answer."""
+    return [
+        raw(22_500, {"type": "response.created", "response": {"id": "r5"}}, session),
+        raw(23_000, {"type": "output_audio_buffer.started", "response_id": "r5"}, session),
+    ]
+
+
 # A turn with a tool call and filler speech, then a barge-in, then a response that fails.
 CALL = [
     raw(0, created()),

@@ -3,9 +3,14 @@
 import itertools
 import threading
 
+from realtime_call import conversation, end_of_silence, silence
+
 TICK = 0.25
 SESSIONS = 45
 REPORTING = 12
+# A conversation whose raw events are forwarded begins every so many ticks, and is silent for so many.
+CONVERSATION = 48
+SILENCE = 22
 
 NETWORKS = {
     "good": {"lost": 0, "received": 50, "jitter_ms": 8, "rtt_ms": 40},
@@ -49,7 +54,7 @@ class Calls:
         for name in self._packets:
             self._packets[name] += network[name]
         number = next(self._number)
-        return [*self._audio(network, number), *self._turn(number), *self._work(number)]
+        return [*self._audio(network, number), *self._turn(number), *self._work(number), *self._conversation(number)]
 
     def _audio(self, network, number):
         for session in range(REPORTING):
@@ -74,6 +79,21 @@ class Calls:
         if number % 4 == 0:
             yield {"type": "session.started", "session_id": f"e{number}"}
             yield {"type": "session.ended", "session_id": f"e{number}", "duration_ms": 60_000}
+
+    def _conversation(self, number):
+        session = f"raw{number // CONVERSATION}"
+        call = {"call_id": f"{session}-call", "tool_name": "delegate", "session_id": session}
+        if number % CONVERSATION == 0:
+            yield from conversation(session)
+            yield {"type": "tool.started", **call, "queue_wait_ms": 200}
+            yield {"type": "tool.finished", **call, "success": True, "duration_ms": 300}
+            yield from silence(session)
+            # One is always live.
+            yield {
+                "type": "session.ended", "session_id": f"raw{number // CONVERSATION - 1}", "duration_ms": 12_000,
+                "reason": "user_ended"}
+        elif number % CONVERSATION == SILENCE:
+            yield from end_of_silence(session)
 
     def _work(self, number):
         for tool in ("task", "bash", "grep"):
