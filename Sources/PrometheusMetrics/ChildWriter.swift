@@ -3,6 +3,8 @@ public struct ChildWriter: ~Copyable {
     let format: ExpositionFormat
     /// The exposition so far.
     var bytes: [UInt8] = []
+    /// The samples so far.
+    private(set) var sampleCount = 0
     private var series = Series.none
 
     init(_ format: ExpositionFormat, expecting size: Int) {
@@ -28,6 +30,7 @@ public struct ChildWriter: ~Copyable {
     }
 
     private mutating func line(_ putValue: (inout TextCursor) -> Void) {
+        sampleCount += 1
         bytes.append(atMost: series.prefix.count + NumberText.maximumLength + 1) { line in
             line.put(series.prefix)
             putValue(&line)
@@ -37,6 +40,7 @@ public struct ChildWriter: ~Copyable {
 
     /// Writes the cumulative buckets, the sum and the count of a histogram, and exemplars in the format that has them.
     mutating func histogram(_ reading: HistogramReading) {
+        sampleCount += reading.counts.count + (reading.hasGrowingSum ? 2 : 1)
         let exemplars = format == .openMetrics ? reading.exemplars : []
         let total = exemplars.isEmpty ? buckets(reading) : buckets(reading, exemplars)
         bytes.append(atMost: 2 * (series.prefix.count + NumberText.maximumLength + 3)) { text in

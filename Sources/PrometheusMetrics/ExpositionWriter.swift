@@ -40,6 +40,9 @@ public struct ExpositionWriter: ~Copyable {
         groups.append((header.descriptor.name, start..<child.bytes.count))
     }
 
+    /// The samples so far.
+    var sampleCount: Int { child.sampleCount }
+
     /// The whole exposition.
     consuming func finish() -> [UInt8] {
         let isInOrder = zip(groups, groups.dropFirst()).allSatisfy { $0.name <= $1.name }

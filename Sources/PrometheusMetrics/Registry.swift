@@ -55,12 +55,17 @@ public final class Registry: Sendable {
 
     /// The exposition of everything registered, as UTF-8.
     public func exposition(_ format: ExpositionFormat = .text) -> [UInt8] {
+        render(format).bytes
+    }
+
+    func render(_ format: ExpositionFormat) -> (bytes: [UInt8], sampleCount: Int) {
         let expected = expectedSize.load(ordering: .relaxed)
         var writer = ExpositionWriter(format, expecting: expected + expected / 8)
         for collector in collectors { collector.collect(into: &writer) }
-        let exposition = writer.finish()
-        expectedSize.store(exposition.count, ordering: .relaxed)
-        return exposition
+        let sampleCount = writer.sampleCount
+        let bytes = writer.finish()
+        expectedSize.store(bytes.count, ordering: .relaxed)
+        return (bytes, sampleCount)
     }
 
     private var collectors: [any Collector] { state.withLock { $0.collectors.map(\.collector) } }

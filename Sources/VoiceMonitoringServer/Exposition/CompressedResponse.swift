@@ -2,6 +2,7 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdCore
 import NIOCore
+import PrometheusMetrics
 
 extension Request {
     /// Whether the client takes gzip and prefers it to no coding.

@@ -11,26 +11,31 @@ struct ExpositionRoute: Sendable {
     let limiter: ScrapeLimiter
 
     func respond(to request: Request, context: MonitoringRequestContext) throws -> Response {
-        let accept = request.headers[values: .accept].joined(separator: ",")
-        let negotiated = NegotiatedFormat(accept: accept)
+        let scrape = ScrapeRequest(
+            method: request.method.rawValue, headers: request.headers.map { ($0.name.rawName, $0.value) })
         guard let place = limiter.enter(context.channel) else {
-            instruments.countRefused(negotiated.format)
+            instruments.countRefused(scrape.format.format)
             throw RequestFailure.unavailable(.tooManyScrapes, "There are too many scrapes at once.")
         }
         // The connection holds the place from now on.
         context.channel.triggerUserOutboundEvent(place, promise: nil)
-        let compressed = request.wantsGzip
-        let bytes = try instruments.measure(negotiated.format) {
-            try exposition(in: negotiated.format, compressed: compressed)
+        let answer = try instruments.measure(scrape.format.format) {
+            try registry.respond(to: scrape) { Array(buffer: try Gzip.compress($0)) }
         }
-        var headers: HTTPFields = [.contentType: negotiated.contentType, .vary: "Accept, Accept-Encoding"]
-        if compressed { headers[.contentEncoding] = "gzip" }
-        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: bytes))
+        instruments.setSeries(answer.sampleCount)
+        return Response(answer)
     }
+}
 
-    private func exposition(in format: ExpositionFormat, compressed: Bool) throws -> ByteBuffer {
-        let exposition = registry.exposition(format)
-        instruments.count(exposition)
-        return compressed ? try Gzip.compress(exposition) : ByteBuffer(bytes: exposition)
+extension Response {
+    fileprivate init(_ answer: ScrapeResponse) {
+        var headers = HTTPFields()
+        for (name, value) in answer.headers {
+            guard let name = HTTPField.Name(name) else { continue }
+            headers[name] = value
+        }
+        self.init(
+            status: .init(code: answer.status), headers: headers,
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
     }
 }

@@ -37,12 +37,11 @@ struct ScrapeInstruments: Sendable {
     }
 
     /// Measures and counts the making of one answer.
-    func measure<Answer>(_ format: ExpositionFormat, _ answer: () throws -> Answer) rethrows -> Answer {
-        let clock = ContinuousClock()
-        let start = clock.now
+    func measure<Answer, Failure: Error>(
+        _ format: ExpositionFormat, _ makeAnswer: () throws(Failure) -> Answer
+    ) throws(Failure) -> Answer {
         do {
-            let answer = try answer()
-            duration.observe((clock.now - start) / .seconds(1))
+            let answer = try duration.time(makeAnswer)
             scrapes[ScrapeLabel(code: 200, format: format)].increment()
             return answer
         } catch {
@@ -56,14 +55,8 @@ struct ScrapeInstruments: Sendable {
         scrapes[ScrapeLabel(code: 503, format: format)].increment()
     }
 
-    /// Takes the number of samples of an exposition: its lines that are no metadata.
-    func count(_ exposition: [UInt8]) {
-        var samples = 0
-        var isLineStart = true
-        for byte in exposition {
-            if isLineStart, byte != UInt8(ascii: "#") { samples += 1 }
-            isLineStart = byte == UInt8(ascii: "\n")
-        }
-        series.set(Double(samples))
+    /// Takes the number of samples of an exposition.
+    func setSeries(_ count: Int) {
+        series.set(Double(count))
     }
 }

@@ -1,7 +1,7 @@
 /// What an `Accept-Encoding` header asks for (RFC 9110, section 12.5.3).
-enum AcceptEncoding {
+package enum AcceptEncoding {
     /// Whether gzip is wanted: named, or covered by `*`, with a weight above zero and not below that of identity.
-    static func wantsGzip(_ header: String?) -> Bool {
+    package static func wantsGzip(_ header: String?) -> Bool {
         var weights: [String: Double] = [:]
         for item in (header ?? "").split(separator: ",") {
             let parts = item.split(separator: ";").map { $0.filter { !$0.isWhitespace }.lowercased() }

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import VoiceMonitoringServer
+@testable import PrometheusMetrics
 
 @Suite struct AcceptEncodingTests {
     @Test(
