@@ -15,6 +15,7 @@ let package = Package(
     products: [
         .library(name: "PrometheusMetrics", targets: ["PrometheusMetrics"]),
         .library(name: "PrometheusProcessMetrics", targets: ["PrometheusProcessMetrics"]),
+        .library(name: "PrometheusSwiftMetrics", targets: ["PrometheusSwiftMetrics"]),
         .library(name: "VoiceMonitoring", targets: ["VoiceMonitoring"]),
         .executable(name: "amplifier-voice-exporter", targets: ["amplifier-voice-exporter"]),
     ],
@@ -31,6 +32,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-collections.git", from: "1.6.0"),
         // Structured logs.
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
+        // What libraries count of themselves.
+        .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
         // Flags and help text.
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
         // Signals and graceful shutdown.
@@ -40,6 +43,10 @@ let package = Package(
         .target(name: "PrometheusMetrics", swiftSettings: swiftSettings),
         .target(
             name: "PrometheusProcessMetrics", dependencies: ["PrometheusMetrics"], swiftSettings: swiftSettings),
+        .target(
+            name: "PrometheusSwiftMetrics",
+            dependencies: ["PrometheusMetrics", .product(name: "CoreMetrics", package: "swift-metrics")],
+            swiftSettings: swiftSettings),
         .target(
             name: "VoiceMonitoring",
             dependencies: ["PrometheusMetrics", .product(name: "DequeModule", package: "swift-collections")],
@@ -75,8 +82,10 @@ let package = Package(
         .executableTarget(
             name: "amplifier-voice-exporter",
             dependencies: [
-                "CMalloc", "VoiceAlerting", "VoiceMonitoring", "VoiceMonitoringServer", "VoiceSimulation",
+                "CMalloc", "PrometheusMetrics", "PrometheusSwiftMetrics", "VoiceAlerting", "VoiceMonitoring",
+                "VoiceMonitoringServer", "VoiceSimulation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -109,6 +118,13 @@ let package = Package(
             swiftSettings: swiftSettings),
         .testTarget(
             name: "PrometheusProcessMetricsTests", dependencies: ["PrometheusMetrics", "PrometheusProcessMetrics"],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "PrometheusSwiftMetricsTests",
+            dependencies: [
+                "PrometheusMetrics", "PrometheusSwiftMetrics",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+            ],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "VoiceMonitoringTests", dependencies: ["PrometheusMetrics", "TestSupport", "VoiceMonitoring"],

@@ -20,6 +20,29 @@ public struct Buckets: Sendable {
     }
 }
 
+extension Buckets {
+    /// Bounds for durations of requests in seconds, from 5 ms to 10 s: those that most Prometheus clients begin with.
+    public static let durations: Buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
+
+    /// Bounds at equal distances.
+    ///
+    /// - Throws: `RegistrationError` where there is no bound, or they do not ascend.
+    public static func linear(
+        from start: Double, by width: Double, count: Int
+    ) throws(RegistrationError) -> Buckets {
+        try Buckets((0..<max(0, count)).map { start + Double($0) * width })
+    }
+
+    /// Bounds of which each is a multiple of the one before.
+    ///
+    /// - Throws: `RegistrationError` where there is no bound, or they do not ascend.
+    public static func exponential(
+        from start: Double, by factor: Double, count: Int
+    ) throws(RegistrationError) -> Buckets {
+        try Buckets(Array(sequence(first: start) { $0 * factor }.prefix(max(0, count))))
+    }
+}
+
 extension Buckets: Equatable {
     /// Whether the bounds are the same.
     public static func == (one: Buckets, other: Buckets) -> Bool {

@@ -2,8 +2,8 @@
 ///
 /// Source: OpenMetrics 1.0.0, "Exemplars".
 public struct Exemplar: Codable, Equatable, Sendable {
-    /// The labels as they are printed.
-    let labels: [UInt8]
+    /// The labels, those without a value left out.
+    let labels: [LabelPair]
     /// The observation, in the family's unit.
     let value: Double
     /// When it was made, in Unix time.
@@ -11,10 +11,11 @@ public struct Exemplar: Codable, Equatable, Sendable {
 
     /// Creates an exemplar; none where names and values have more than the 128 characters that the format allows, or
     /// one has a NUL, on which Prometheus gives up the whole scrape where it stands in an exemplar.
-    public init?<Labels: LabelSet>(_ labels: Labels, value: Double, unixSeconds: Double) {
-        let length = (Labels.labelNames + labels.labelValues).reduce(0) { $0 + $1.unicodeScalars.count }
-        guard length <= 128, !labels.labelValues.contains(where: { $0.utf8.contains(0) }) else { return nil }
-        self.labels = RenderedLabels(labels).text
+    public init?(_ labels: some LabelSet, value: Double, unixSeconds: Double) {
+        let pairs = labels.labelPairs
+        let length = pairs.reduce(0) { $0 + $1.name.unicodeScalars.count + $1.value.unicodeScalars.count }
+        guard length <= 128, !pairs.contains(where: { $0.value.utf8.contains(0) }) else { return nil }
+        self.labels = pairs.filter { !$0.value.isEmpty }
         self.value = value
         self.unixSeconds = unixSeconds
     }
@@ -22,7 +23,7 @@ public struct Exemplar: Codable, Equatable, Sendable {
     /// Appends ` # {labels} value timestamp`.
     func append(to bytes: inout [UInt8]) {
         bytes.append(contentsOf: " # {".utf8)
-        bytes.append(contentsOf: labels)
+        bytes.append(contentsOf: RenderedLabels(labels).text)
         bytes.append(contentsOf: "} ".utf8)
         NumberText.append(value, to: &bytes)
         bytes.append(UInt8(ascii: " "))

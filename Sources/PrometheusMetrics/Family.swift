@@ -11,18 +11,24 @@ public final class Family<Labels: LabelSet, Child: Instrument>: Collector {
     }
 
     private let descriptor: FamilyDescriptor<Child.Value, Labels>
+    private let limit: ChildLimit<Labels>?
     private let makeChild: @Sendable () -> Child
     @usableFromInline let children = ChildTable<Labels, Child>()
     /// The children in the order of their label values, made again after a new child appears. Children are added under
     /// its lock.
     private let printed = Mutex<Printed?>(nil)
 
-    init(_ descriptor: FamilyDescriptor<Child.Value, Labels>, makeChild: @escaping @Sendable () -> Child) {
+    init(
+        _ descriptor: FamilyDescriptor<Child.Value, Labels>, limit: ChildLimit<Labels>? = nil,
+        makeChild: @escaping @Sendable () -> Child
+    ) {
         self.descriptor = descriptor
+        self.limit = limit
         self.makeChild = makeChild
     }
 
-    /// The child with these labels, created at zero where it is new.
+    /// The child with these labels, created at zero where it is new; where the family is full, the child that stands
+    /// for all others.
     @inlinable
     public subscript(labels: Labels) -> Child {
         children.find(labels) ?? child(labels)
@@ -33,11 +39,21 @@ public final class Family<Labels: LabelSet, Child: Instrument>: Collector {
         printed.withLock { printed in
             // Another thread may have been faster.
             if let child = children.find(labels) { return child }
-            let child = makeChild()
-            children.add(child, labels)
-            printed = nil
-            return child
+            guard let limit, labels != limit.other, isFull(limit) else { return add(labels, &printed) }
+            limit.overflows.increment()
+            return children.find(limit.other) ?? add(limit.other, &printed)
         }
+    }
+
+    private func isFull(_ limit: ChildLimit<Labels>) -> Bool {
+        children.entries.count - (children.find(limit.other) == nil ? 0 : 1) >= limit.count
+    }
+
+    private func add(_ labels: Labels, _ printed: inout Printed?) -> Child {
+        let child = makeChild()
+        children.add(child, labels)
+        printed = nil
+        return child
     }
 
     /// Creates the children whose labels are known in advance, so that they are exposed as zero from the start.

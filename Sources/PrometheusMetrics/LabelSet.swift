@@ -7,6 +7,30 @@ public protocol LabelSet: Hashable, Sendable {
 
     /// The values, one for each name and in the same order. An empty value stands for an absent label.
     var labelValues: [String] { get }
+
+    /// The names with their values. A conforming structure leaves this to its default.
+    var labelPairs: [LabelPair] { get }
+}
+
+extension LabelSet {
+    /// The names with their values.
+    public var labelPairs: [LabelPair] {
+        zip(Self.labelNames, labelValues).map { LabelPair(name: $0, value: $1) }
+    }
+}
+
+/// The name of a label and its value.
+public struct LabelPair: Codable, Hashable, Sendable {
+    /// The name.
+    public let name: String
+    /// The value; an empty one stands for an absent label.
+    public let value: String
+
+    /// Creates a pair. Whoever takes it checks the name.
+    public init(name: String, value: String) {
+        self.name = name
+        self.value = value
+    }
 }
 
 /// The label set of a family that has one child and no labels.
@@ -19,24 +43,4 @@ public struct NoLabels: LabelSet {
 
     /// Creates the one empty label set.
     public init() {}
-}
-
-/// A child's labels in the form in which they are printed, escaped once: `method="GET",code="200"`.
-///
-/// Source: Prometheus exposition formats, "Comments, help text, and type information": in label values the backslash,
-/// the double quote and the line feed are escaped. OpenMetrics 1.0.0 escapes the same three.
-struct RenderedLabels: Sendable {
-    let text: [UInt8]
-
-    init<Labels: LabelSet>(_ labels: Labels) {
-        var text: [UInt8] = []
-        for (name, value) in zip(Labels.labelNames, labels.labelValues) where !value.isEmpty {
-            if !text.isEmpty { text.append(UInt8(ascii: ",")) }
-            text.append(contentsOf: name.utf8)
-            text.append(contentsOf: #"=""#.utf8)
-            TextEscaping.appendLabelValue(value, to: &text)
-            text.append(UInt8(ascii: "\""))
-        }
-        self.text = text
-    }
 }

@@ -18,6 +18,8 @@ public struct RegistrationError: Error, Equatable, Sendable, CustomStringConvert
         case clash(String, with: String)
         /// The bucket bounds are empty, not finite, not ascending, or end in infinity.
         case invalidBuckets([Double])
+        /// A family would have no place for a child.
+        case invalidLimit(Int, family: String)
     }
 
     /// The reason, for programs.
@@ -48,6 +50,8 @@ public struct RegistrationError: Error, Equatable, Sendable, CustomStringConvert
         case .invalidBuckets(let bounds):
             "The bucket bounds \(bounds) are invalid: give at least one, all finite and strictly ascending; "
                 + "the +Inf bucket is added by itself."
+        case .invalidLimit(let count, let family):
+            "The limit \(count) of \"\(family)\" leaves no place for a child: give at least 1."
         }
     }
 }

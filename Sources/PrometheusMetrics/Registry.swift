@@ -79,9 +79,9 @@ extension Registry {
 
     /// Registers a family of counters. Its name ends in `_total`.
     public func counter<Labels>(
-        _ name: String, help: String, labels: Labels.Type
+        _ name: String, help: String, labels: Labels.Type, limit: ChildLimit<Labels>? = nil
     ) throws(RegistrationError) -> Family<Labels, Counter> {
-        try add(name, help: help) { Counter() }
+        try add(name, help: help, limit) { Counter() }
     }
 
     /// Registers a gauge without labels.
@@ -91,9 +91,9 @@ extension Registry {
 
     /// Registers a family of gauges.
     public func gauge<Labels>(
-        _ name: String, help: String, labels: Labels.Type
+        _ name: String, help: String, labels: Labels.Type, limit: ChildLimit<Labels>? = nil
     ) throws(RegistrationError) -> Family<Labels, Gauge> {
-        try add(name, help: help) { Gauge() }
+        try add(name, help: help, limit) { Gauge() }
     }
 
     /// Registers a histogram without labels.
@@ -103,16 +103,17 @@ extension Registry {
 
     /// Registers a family of histograms, all with the same buckets.
     public func histogram<Labels>(
-        _ name: String, help: String, labels: Labels.Type, buckets: Buckets
+        _ name: String, help: String, labels: Labels.Type, buckets: Buckets, limit: ChildLimit<Labels>? = nil
     ) throws(RegistrationError) -> Family<Labels, Histogram> {
-        try add(name, help: help) { Histogram(buckets) }
+        try add(name, help: help, limit) { Histogram(buckets) }
     }
 
     private func add<Labels, Child>(
-        _ name: String, help: String, makeChild: @escaping @Sendable () -> Child
+        _ name: String, help: String, _ limit: ChildLimit<Labels>?, makeChild: @escaping @Sendable () -> Child
     ) throws(RegistrationError) -> Family<Labels, Child> {
+        if let limit, limit.count < 1 { throw RegistrationError(.invalidLimit(limit.count, family: name)) }
         let descriptor = FamilyDescriptor<Child.Value, Labels>(name, help: help, labels: Labels.self)
-        let family = Family(descriptor, makeChild: makeChild)
+        let family = Family(descriptor, limit: limit, makeChild: makeChild)
         try register(family)
         return family
     }

@@ -2,7 +2,7 @@ import Hummingbird
 import HummingbirdCore
 public import Logging
 import NIOCore
-import PrometheusMetrics
+public import PrometheusMetrics
 import PrometheusProcessMetrics
 public import ServiceLifecycle
 public import VoiceMonitoring
@@ -19,12 +19,18 @@ public struct MonitoringServer: Service {
 
     /// Creates a server; it listens once it runs.
     ///
-    /// - Throws: `RegistrationError` where two of the exporter's own families clash, and an error where the dashboard's
-    ///   files are not what the build should have put into the program.
-    public init(_ configuration: ServerConfiguration, monitor: Monitor, logger: Logger) throws {
+    /// - Parameters:
+    ///   - configuration: Where it listens and how much it takes.
+    ///   - monitor: What it shows.
+    ///   - registry: What is scraped; the server adds its own families and the monitor's.
+    ///   - logger: Where it says what it does.
+    /// - Throws: `RegistrationError` where two families clash, and an error where the dashboard's files are not what the
+    ///   build should have put into the program.
+    public init(
+        _ configuration: ServerConfiguration, monitor: Monitor, registry: Registry, logger: Logger
+    ) throws {
         self.logger = logger
         let configuration = configuration.fitting(fileLimit: FileLimit.raise())
-        let registry = Registry()
         try registry.register(monitor)
         try registry.register(ProcessCollector())
         try configuration.build.register(in: registry)

@@ -42,6 +42,21 @@ struct BucketsTests {
         #expect(output.contains(RegistrationError(.invalidBuckets([2, 1])).description))
     }
 
+    @Test func `bounds are made at equal distances or by a factor`() throws {
+        #expect(try Buckets.linear(from: -1, by: 0.5, count: 4).bounds == [-1, -0.5, 0, 0.5])
+        #expect(try Buckets.exponential(from: 0.5, by: 2, count: 4).bounds == [0.5, 1, 2, 4])
+        #expect(Buckets.durations.bounds.count == 11)
+        for count in [0, -1] {
+            #expect(throws: RegistrationError(.invalidBuckets([]))) { try Buckets.linear(from: 0, by: 1, count: count) }
+            #expect(throws: RegistrationError(.invalidBuckets([]))) {
+                try Buckets.exponential(from: 1, by: 2, count: count)
+            }
+        }
+        #expect(throws: RegistrationError(.invalidBuckets([1, 1]))) {
+            try Buckets.exponential(from: 1, by: 1, count: 2)
+        }
+    }
+
     @Test func `buckets survive JSON as their bounds`() throws {
         let buckets: Buckets = [0.1, 1, 10]
         #expect(try encodedAsJSON(buckets) == "[0.1,1,10]")

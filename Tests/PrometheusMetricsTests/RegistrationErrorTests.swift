@@ -36,6 +36,7 @@ struct RegistrationErrorTests {
             "The bucket bounds [2.0, 1.0] are invalid: give at least one, all finite and strictly ascending; "
                 + "the +Inf bucket is added by itself."
         ),
+        (.invalidLimit(0, family: "x"), #"The limit 0 of "x" leaves no place for a child: give at least 1."#),
     ]
 
     @Test(arguments: sentences)

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import HTTPTypes
 import Logging
+import PrometheusMetrics
 import Testing
 import VoiceMonitoring
 
@@ -19,7 +20,7 @@ import VoiceMonitoring
         let address = try #require(ListenAddress("127.0.0.1:0"))
         let server = try MonitoringServer(
             ServerConfiguration(address: address, build: BuildInfo(version: "1")), monitor: Monitor(),
-            logger: Logger(label: "test"))
+            registry: Registry(), logger: Logger(label: "test"))
         routes = server.routes.routes
         document = try #require(Self.document)
     }

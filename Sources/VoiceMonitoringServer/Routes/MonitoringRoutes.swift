@@ -51,6 +51,8 @@ struct MonitoringRoutes {
     /// A router that answers these routes, HEAD where there is GET, and nothing else.
     func makeRouter() -> Router<MonitoringRequestContext> {
         let router = Router(context: MonitoringRequestContext.self, options: .autoGenerateHeadEndpoints)
+        // It names paths by their templates, and sees every failure as the answer that it becomes.
+        router.add(middleware: MetricsMiddleware())
         router.add(middleware: FailureMiddleware(methods: methods, instruments: instruments))
         for route in routes {
             router.on(RouterPath(route.path), method: route.method, use: route.handler)

@@ -1,5 +1,8 @@
 import ArgumentParser
+import CoreMetrics
 import Logging
+import PrometheusMetrics
+import PrometheusSwiftMetrics
 import ServiceLifecycle
 import UnixSignals
 import VoiceMonitoring
@@ -34,13 +37,14 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     private func services(_ configuration: ServeConfiguration, _ logger: Logger) throws -> [any Service] {
-        guard configuration.isDemo else {
-            return [
-                try MonitoringServer(configuration.server, monitor: Monitor(configuration.monitor), logger: logger)
-            ]
-        }
-        let demo = Demo(configuration.monitor)
-        return [demo, try MonitoringServer(configuration.server, monitor: demo.monitor, logger: logger)]
+        let registry = Registry()
+        MetricsSystem.bootstrap(
+            try PrometheusMetricsFactory(registry: registry, onRefusal: { logger.warning("\($0)") }))
+        let demo = configuration.isDemo ? Demo(configuration.monitor) : nil
+        let server = try MonitoringServer(
+            configuration.server, monitor: demo?.monitor ?? Monitor(configuration.monitor), registry: registry,
+            logger: logger)
+        return demo.map { [$0, server] } ?? [server]
     }
 
     private func run(_ services: [any Service], _ logger: Logger) async throws {

@@ -1,0 +1,5 @@
+#if THREAD_SANITIZER
+    import PrometheusMetrics
+
+    typealias Mutex = PrometheusMetrics.Mutex
+#endif
