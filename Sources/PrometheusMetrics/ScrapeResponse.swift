@@ -2,7 +2,7 @@
 public struct ScrapeResponse: Sendable {
     /// The status code.
     public let status: Int
-    /// The header fields. `Content-Length` is not among them, since every server adds that itself.
+    /// The header fields. `Content-Length` is among them for HEAD only: a server knows that of a body it sends.
     public let headers: [(name: String, value: String)]
     /// The body; empty for HEAD.
     public let body: [UInt8]
@@ -38,11 +38,12 @@ extension Registry {
         guard request.method == "GET" || request.method == "HEAD" else { return .methodNotAllowed }
         var headers = [("Content-Type", request.format.contentType), ("Vary", "Accept, Accept-Encoding")]
         if compressed { headers.append(("Content-Encoding", "gzip")) }
-        guard request.method == "GET" else {
-            return ScrapeResponse(status: 200, headers: headers, body: [], sampleCount: 0)
-        }
         let exposition = render(request.format.format)
-        let body = compressed ? try compress(exposition.bytes) : exposition.bytes
+        var body = compressed ? try compress(exposition.bytes) : exposition.bytes
+        if request.method == "HEAD" {
+            headers.append(("Content-Length", String(body.count)))
+            body = []
+        }
         return ScrapeResponse(status: 200, headers: headers, body: body, sampleCount: exposition.sampleCount)
     }
 }

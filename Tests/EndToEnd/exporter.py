@@ -161,8 +161,13 @@ class Exporter:
         return int(kibibytes) * 1024
 
 
+def own(parsed):
+    """The families of the exporter itself. What its libraries count appears when they first count it."""
+    return [family for family in parsed if not family.documentation.endswith(", of swift-metrics.")]
+
+
 def families(exposition):
-    return list(text_string_to_metric_families(exposition))
+    return own(text_string_to_metric_families(exposition))
 
 
 def samples(exposition):

@@ -13,6 +13,7 @@ SOURCES = ROOT / "Sources"
 
 MAY_IMPORT = {
     "PrometheusMetrics": {"Synchronization"},
+    "PrometheusSwiftMetrics": {"CoreMetrics", "PrometheusMetrics", "Synchronization"},
     "VoiceMonitoring": {"PrometheusMetrics", "DequeModule", "FoundationEssentials", "Glibc", "Synchronization"},
     "VoiceAlerting": {"VoiceMonitoring"},
 }

@@ -69,7 +69,8 @@ def offenders(parsed, offends):
             "lower_case_words": lambda family: not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", family.name),
             "lower_case_labels": lambda family: any(
                 not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", label) for label in labels(family)),
-            "own_prefix": lambda family: not family.name.startswith(("amplifier_voice_", "process_")),
+            "own_prefix": lambda family: not family.name.startswith((
+                "amplifier_voice_", "process_", "swift_metrics_")),
             "labels_are_the_same_throughout": lambda family: len({
                 frozenset(sample.labels) - {"le"} for sample in family.samples}) != 1,
             "counters_and_histograms_are_not_negative": lambda family: family.type != "gauge"

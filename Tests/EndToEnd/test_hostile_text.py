@@ -8,7 +8,7 @@ import time
 import pytest
 from prometheus_client.openmetrics.parser import text_string_to_metric_families as openmetrics_families
 
-from exporter import Exporter
+from exporter import Exporter, own
 from formats import in_text, openmetrics
 from prometheus import Prometheus
 from waiting import wait_until
@@ -79,7 +79,7 @@ def hostile():
 
 
 def in_openmetrics(exporter):
-    return list(openmetrics_families(EXEMPLAR.sub("", openmetrics(exporter).decode())))
+    return own(openmetrics_families(EXEMPLAR.sub("", openmetrics(exporter).decode())))
 
 
 def exemplars(exporter):

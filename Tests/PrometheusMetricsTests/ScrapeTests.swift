@@ -58,10 +58,12 @@ struct ScrapeTests {
         }
     }
 
-    @Test func `HEAD gets the headers and no body`() {
-        let response = registry.respond(to: ScrapeRequest(method: "HEAD", headers: Self.gzip)) { $0 }
+    @Test func `HEAD gets the headers of GET with its length and no body`() throws {
+        try registry.gauge("load", help: "Load.").set(1)
+        let response = registry.respond(to: ScrapeRequest(method: "HEAD", headers: Self.gzip)) { Array($0.dropLast(7)) }
         #expect(response.status == 200)
-        #expect(fields(response).last == "Content-Encoding: gzip")
+        let length = registry.exposition().count - 7
+        #expect(fields(response).suffix(2) == ["Content-Encoding: gzip", "Content-Length: \(length)"])
         #expect(response.body == [])
     }
 

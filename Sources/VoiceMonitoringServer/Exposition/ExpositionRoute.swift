@@ -11,8 +11,8 @@ struct ExpositionRoute: Sendable {
     let limiter: ScrapeLimiter
 
     func respond(to request: Request, context: MonitoringRequestContext) throws -> Response {
-        let scrape = ScrapeRequest(
-            method: request.method.rawValue, headers: request.headers.map { ($0.name.rawName, $0.value) })
+        // HEAD comes here as well, and its answer is made out of that to GET.
+        let scrape = ScrapeRequest(headers: request.headers.map { ($0.name.rawName, $0.value) })
         guard let place = limiter.enter(context.channel) else {
             instruments.countRefused(scrape.format.format)
             throw RequestFailure.unavailable(.tooManyScrapes, "There are too many scrapes at once.")

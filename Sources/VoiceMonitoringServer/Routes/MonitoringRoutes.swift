@@ -50,12 +50,17 @@ struct MonitoringRoutes {
 
     /// A router that answers these routes, HEAD where there is GET, and nothing else.
     func makeRouter() -> Router<MonitoringRequestContext> {
-        let router = Router(context: MonitoringRequestContext.self, options: .autoGenerateHeadEndpoints)
+        let router = Router(context: MonitoringRequestContext.self)
         // It names paths by their templates, and sees every failure as the answer that it becomes.
         router.add(middleware: MetricsMiddleware())
         router.add(middleware: FailureMiddleware(methods: methods, instruments: instruments))
         for route in routes {
             router.on(RouterPath(route.path), method: route.method, use: route.handler)
+            guard route.method == .get else { continue }
+            // Hummingbird's own way to answer HEAD leaves out the metrics.
+            router.on(RouterPath(route.path), method: .head) { request, context in
+                try await route.handler(request, context).createHeadResponse()
+            }
         }
         return router
     }
