@@ -1,14 +1,20 @@
-/// The upper bounds of a classic histogram's buckets, in the unit of the observations.
+/// The buckets that a histogram counts in: classic ones, whose upper bounds one chooses, native ones, which fit any
+/// values, or both at once.
 ///
-/// They are finite and strictly ascending; the bucket up to positive infinity is added by itself.
+/// The bounds of classic buckets are in the unit of the observations, finite and strictly ascending; the bucket up to
+/// positive infinity is added by itself. Native buckets know a value to within 0.55 % as long as the values differ by
+/// less than a million times; only the protobuf format carries them, and the text formats show their sum and count.
 public struct Buckets: Sendable {
     /// What is prepared for counting and printing; shared by all histograms of these buckets.
     let layout: BucketLayout
 
-    /// The upper bounds, inclusive.
+    /// The upper bounds of the classic buckets, inclusive; none where there are only native ones.
     public var bounds: [Double] { layout.bounds }
 
-    /// Creates buckets from bounds that are known only at run time.
+    /// Whether there are native buckets.
+    public let isNative: Bool
+
+    /// Creates classic buckets from bounds that are known only at run time.
     ///
     /// - Throws: `RegistrationError` where there is no bound, or one is not finite or not above its predecessor.
     public init(_ bounds: [Double]) throws(RegistrationError) {
@@ -16,7 +22,20 @@ public struct Buckets: Sendable {
         guard !bounds.isEmpty, ascending, bounds.allSatisfy(\.isFinite) else {
             throw RegistrationError(.invalidBuckets(bounds))
         }
-        layout = BucketLayout(bounds)
+        self.init(BucketLayout(bounds), isNative: false)
+    }
+
+    private init(_ layout: BucketLayout, isNative: Bool) {
+        self.layout = layout
+        self.isNative = isNative
+    }
+
+    /// Native buckets alone.
+    public static let native = Buckets(BucketLayout([]), isNative: true)
+
+    /// Native buckets beside classic ones: each observation is counted in both.
+    public static func native(beside classic: Buckets) -> Buckets {
+        Buckets(classic.layout, isNative: true)
     }
 }
 
@@ -44,14 +63,15 @@ extension Buckets {
 }
 
 extension Buckets: Equatable {
-    /// Whether the bounds are the same.
+    /// Whether the bounds are the same, and both have native buckets or neither.
     public static func == (one: Buckets, other: Buckets) -> Bool {
-        one.layout === other.layout || one.bounds == other.bounds
+        one.isNative == other.isNative && (one.layout === other.layout || one.bounds == other.bounds)
     }
 }
 
 extension Buckets: ExpressibleByArrayLiteral {
-    /// Creates buckets from bounds written in the source; a mistake there traps at start and says what is wrong.
+    /// Creates classic buckets from bounds written in the source; a mistake there traps at start and says what is
+    /// wrong.
     public init(arrayLiteral elements: Double...) {
         do {
             try self.init(elements)
@@ -63,13 +83,24 @@ extension Buckets: ExpressibleByArrayLiteral {
 }
 
 extension Buckets: Codable {
-    /// Reads the bounds and checks them.
-    public init(from decoder: any Decoder) throws {
-        try self.init([Double](from: decoder))
+    private enum CodingKeys: String, CodingKey {
+        case nativeBeside
     }
 
-    /// Writes the bounds.
+    /// Reads the bounds and checks them.
+    public init(from decoder: any Decoder) throws {
+        guard let container = try? decoder.container(keyedBy: CodingKeys.self) else {
+            try self.init([Double](from: decoder))
+            return
+        }
+        let bounds = try container.decode([Double].self, forKey: .nativeBeside)
+        self = bounds.isEmpty ? .native : .native(beside: try Buckets(bounds))
+    }
+
+    /// Writes the bounds: alone, or where there are native buckets as what those stand beside.
     public func encode(to encoder: any Encoder) throws {
-        try bounds.encode(to: encoder)
+        guard isNative else { return try bounds.encode(to: encoder) }
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(bounds, forKey: .nativeBeside)
     }
 }

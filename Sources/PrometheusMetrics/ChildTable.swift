@@ -13,6 +13,8 @@ final class ChildTable<Labels: LabelSet, Child: AnyObject & Sendable>: @unchecke
         @usableFromInline let hash: Int
         @usableFromInline let labels: Labels
         @usableFromInline let child: Child
+        /// When it was created, in Unix time.
+        let created: Double?
     }
 
     /// A mask, and then the slots: each holds the address of an entry, or zero.
@@ -66,9 +68,9 @@ final class ChildTable<Labels: LabelSet, Child: AnyObject & Sendable>: @unchecke
     }
 
     /// Adds a child whose labels are new. Not thread safe: one caller at a time.
-    func add(_ child: Child, _ labels: Labels) {
+    func add(_ child: Child, _ labels: Labels, created: Double?) {
         let entry = UnsafeMutablePointer<Entry>.allocate(capacity: 1)
-        entry.initialize(to: Entry(hash: labels.hashValue, labels: labels, child: child))
+        entry.initialize(to: Entry(hash: labels.hashValue, labels: labels, child: child, created: created))
         entries.append(entry)
         let slots = current.load(ordering: .relaxed)
         let count = slots[0].load(ordering: .relaxed) + 1

@@ -4,8 +4,11 @@ public struct ChildWriter: ~Copyable {
     /// The exposition so far.
     var bytes: [UInt8] = []
     /// The samples so far.
-    private(set) var sampleCount = 0
-    private var series = Series.none
+    var sampleCount = 0
+    /// The child whose samples come next.
+    private(set) var series = Series.none
+    /// When that child was created, in Unix time.
+    private(set) var created: Double?
 
     init(_ format: ExpositionFormat, expecting size: Int) {
         self.format = format
@@ -13,88 +16,37 @@ public struct ChildWriter: ~Copyable {
     }
 
     /// Says whose samples come next. The list of the series must live until they are written.
-    mutating func begin(_ series: Series) {
+    mutating func begin(_ series: Series, created: Double? = nil) {
         self.series = series
+        self.created = created
     }
 
-    /// Writes the one sample of a counter.
+    /// Writes a counter.
     mutating func counter(_ value: CounterValue) {
-        line { line in
-            if value.fraction == 0 { line.put(value.whole) } else { line.put(value.value) }
+        switch format {
+        case .text, .openMetrics: writeLines(of: value)
+        case .protobuf: writeMessage(of: value)
         }
     }
 
-    /// Writes the one sample of a gauge.
+    /// Writes a gauge.
     mutating func gauge(_ value: Double) {
-        line { $0.put(value) }
-    }
-
-    private mutating func line(_ putValue: (inout TextCursor) -> Void) {
-        sampleCount += 1
-        bytes.append(atMost: series.prefix.count + NumberText.maximumLength + 1) { line in
-            line.put(series.prefix)
-            putValue(&line)
-            line.put(UInt8(ascii: "\n"))
+        switch format {
+        case .text, .openMetrics: writeLine(of: value)
+        case .protobuf: writeMessage(of: value)
         }
     }
 
-    /// Writes the cumulative buckets, the sum and the count of a histogram, and exemplars in the format that has them.
+    /// Writes an info metric, which is a gauge of 1 where the format has none.
+    mutating func info() {
+        gauge(1)
+    }
+
+    /// Writes a histogram, with exemplars and native buckets where the format has a place for them.
     mutating func histogram(_ reading: HistogramReading) {
-        sampleCount += reading.counts.count + (reading.hasGrowingSum ? 2 : 1)
-        let exemplars = format == .openMetrics ? reading.exemplars : []
-        let total = exemplars.isEmpty ? buckets(reading) : buckets(reading, exemplars)
-        bytes.append(atMost: 2 * (series.prefix.count + NumberText.maximumLength + 3)) { text in
-            if reading.hasGrowingSum {
-                text.putName(series, "_sum")
-                text.put(reading.sum)
-                text.put(UInt8(ascii: "\n"))
-            }
-            text.putName(series, "_count")
-            text.put(total)
-            text.put(UInt8(ascii: "\n"))
+        switch format {
+        case .text, .openMetrics: writeLines(of: reading)
+        case .protobuf: writeMessage(of: reading)
         }
-    }
-
-    /// Writes all buckets in one go. Returns the number of observations.
-    private mutating func buckets(_ reading: HistogramReading) -> UInt64 {
-        var total: UInt64 = 0
-        bytes.append(atMost: series.maximumLength(of: reading.layout)) { text in
-            for bucket in reading.counts.indices {
-                total &+= reading.counts[bucket]
-                text.putBucket(series, reading.layout.text(ofBucket: bucket), total)
-                text.put(UInt8(ascii: "\n"))
-            }
-        }
-        return total
-    }
-
-    private mutating func buckets(_ reading: HistogramReading, _ exemplars: [Exemplar?]) -> UInt64 {
-        var total: UInt64 = 0
-        for bucket in reading.counts.indices {
-            total &+= reading.counts[bucket]
-            bytes.append(atMost: series.maximumLength(of: reading.layout)) { text in
-                text.putBucket(series, reading.layout.text(ofBucket: bucket), total)
-            }
-            exemplars[bucket]?.append(to: &bytes)
-            bytes.append(UInt8(ascii: "\n"))
-        }
-        return total
-    }
-}
-
-extension TextCursor {
-    fileprivate mutating func putBucket(_ series: Series, _ bound: UnsafeBufferPointer<UInt8>, _ total: UInt64) {
-        put(series.prefix)
-        put(bound)
-        put(total)
-    }
-
-    /// Writes the name and the labels of a sample of a histogram that is no bucket.
-    fileprivate mutating func putName(_ series: Series, _ suffix: StaticString) {
-        put(series.name)
-        put(suffix)
-        let labels = series.histogramLabels
-        put(labels)
-        put(labels.isEmpty ? " " : "} ")
     }
 }

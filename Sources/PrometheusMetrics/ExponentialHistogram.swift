@@ -19,9 +19,7 @@ public struct ExponentialHistogram: Codable, Equatable, Sendable {
 
     /// Observations too small for a bucket.
     private var zeros = 0
-    /// The index of the first bucket in `buckets`.
-    private var offset = 0
-    private var buckets: [UInt32] = []
+    private var buckets = BucketRun<UInt32>()
 
     /// Creates a histogram without observations.
     public init() {}
@@ -36,7 +34,7 @@ public struct ExponentialHistogram: Codable, Equatable, Sendable {
         if value < ExponentialBuckets.smallest {
             zeros += 1
         } else {
-            add(1, toBucket: ExponentialBuckets.index(of: value))
+            buckets.add(1, toBucket: ExponentialBuckets.index(of: value))
         }
     }
 
@@ -48,13 +46,7 @@ public struct ExponentialHistogram: Codable, Equatable, Sendable {
         min = Swift.min(min ?? otherMin, otherMin)
         max = Swift.max(max ?? otherMax, otherMax)
         zeros += other.zeros
-        if !other.buckets.isEmpty {
-            reach(other.offset)
-            reach(other.offset + other.buckets.count - 1)
-            for (position, observations) in other.buckets.enumerated() where observations > 0 {
-                add(observations, toBucket: other.offset + position)
-            }
-        }
+        buckets.add(other.buckets)
     }
 
     /// The mean of all observations; none where nothing was observed.
@@ -71,72 +63,13 @@ public struct ExponentialHistogram: Codable, Equatable, Sendable {
         if rank >= count { return max }
         var passed = zeros
         if rank <= passed { return min }
-        for (position, observations) in buckets.enumerated() {
+        for (position, observations) in buckets.counts.enumerated() {
             passed += Int(observations)
             if rank <= passed {
-                let middle = ExponentialBuckets.middle(of: offset + position)
+                let middle = ExponentialBuckets.middle(of: buckets.offset + position)
                 return Swift.min(Swift.max(middle, min), max)
             }
         }
         return max
-    }
-
-    private mutating func add(_ observations: UInt32, toBucket index: Int) {
-        reach(index)
-        buckets[index - offset] &+= observations
-    }
-
-    /// Widens the buckets until they hold this index.
-    private mutating func reach(_ index: Int) {
-        if buckets.isEmpty {
-            offset = index
-            buckets = [0]
-        } else if index < offset {
-            buckets.insert(contentsOf: repeatElement(0, count: offset - index), at: 0)
-            offset = index
-        } else if index >= offset + buckets.count {
-            buckets.append(contentsOf: repeatElement(0, count: index - offset - buckets.count + 1))
-        }
-    }
-}
-
-/// The bucket bounds of schema 6.
-enum ExponentialBuckets {
-    /// Values below it are in no bucket.
-    static let smallest = 0x1p-20
-    /// Values above it are not observed.
-    static let largest = 0x1p40
-
-    private static let perDoubling = 64
-
-    /// 2^(k/64) for k from 0 to 63, from repeated square roots of 2, which are correctly rounded.
-    private static let fractions: [Double] = {
-        let roots = sequence(first: 2.0.squareRoot()) { $0.squareRoot() }.prefix(6)
-        return (0..<perDoubling).map { k in
-            zip(roots, [32, 16, 8, 4, 2, 1]).reduce(1.0) { k & $1.1 == 0 ? $0 : $0 * $1.0 }
-        }
-    }()
-
-    /// The index of the bucket that holds a positive, finite value.
-    static func index(of value: Double) -> Int {
-        let significand = value.significand
-        var low = 0
-        var high = perDoubling
-        while low < high {
-            let middle = (low + high) / 2
-            if fractions[middle] < significand { low = middle + 1 } else { high = middle }
-        }
-        return Int(value.exponent) * perDoubling + low
-    }
-
-    /// The geometric middle of a bucket, which is at most 0.55 % from every value in it.
-    static func middle(of index: Int) -> Double {
-        let halfBucket = 1.0054299011128027  // 2^(1/128)
-        return upperBound(of: index) / halfBucket
-    }
-
-    static func upperBound(of index: Int) -> Double {
-        let (doublings, fraction) = (index >> 6, index & (perDoubling - 1))
-        return Double(sign: .plus, exponent: doublings, significand: fractions[fraction])
     }
 }

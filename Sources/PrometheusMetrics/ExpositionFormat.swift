@@ -1,20 +1,27 @@
-/// The text formats in which a registry can be exposed.
+/// The formats in which a registry can be exposed.
 public enum ExpositionFormat: String, CaseIterable, Sendable {
     /// The Prometheus text format 0.0.4.
     case text
     /// OpenMetrics 1.0.0, which also carries units and exemplars.
     case openMetrics = "openmetrics"
+    /// Length-delimited Protocol Buffers, `io.prometheus.client.MetricFamily`: the one format that carries native
+    /// histograms.
+    case protobuf
 
     /// The `Content-Type` of the format. Source: Prometheus "Content negotiation"; OpenMetrics 1.0.0, "Protocol
     /// Negotiation".
     public var contentType: String {
-        "\(essence.type)/\(essence.subtype); version=\(essence.version); charset=utf-8"
+        "\(essence.type)/\(essence.subtype); "
+            + (self == .protobuf
+                ? "proto=io.prometheus.client.MetricFamily; encoding=delimited"
+                : "version=\(essence.version); charset=utf-8")
     }
 
     fileprivate var essence: (type: String, subtype: String, version: String) {
         switch self {
         case .text: ("text", "plain", "0.0.4")
         case .openMetrics: ("application", "openmetrics-text", "1.0.0")
+        case .protobuf: ("application", "vnd.google.protobuf", "")
         }
     }
 }
@@ -77,6 +84,11 @@ private struct MediaRange {
         switch type {
         case "*/*": return 1
         case essence.type + "/*": return 2
+        case essence.type + "/" + essence.subtype where format == .protobuf:
+            // There are other messages, and other ways to write them one after the other.
+            let isOurs =
+                parameters["proto"] == "io.prometheus.client.metricfamily" && parameters["encoding"] == "delimited"
+            return isOurs ? 4 : nil
         case essence.type + "/" + essence.subtype:
             guard let version = parameters["version"] else { return 3 }
             return version == essence.version ? 4 : nil

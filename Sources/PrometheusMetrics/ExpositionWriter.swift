@@ -1,7 +1,8 @@
 /// Takes families from collectors, in any order, and yields the exposition with families in the order of their names.
 ///
-/// UTF-8, line feeds only, metadata before samples, one group a family, no timestamps. Source: Prometheus exposition
-/// formats, "Text format details"; OpenMetrics 1.0.0, "Text format".
+/// Text is UTF-8 with line feeds only, metadata before samples, one group a family, no timestamps; protobuf is one
+/// message a family, each after its length. Source: Prometheus exposition formats, "Text format details" and "Protobuf
+/// format"; OpenMetrics 1.0.0, "Text format".
 public struct ExpositionWriter: ~Copyable {
     private var child: ChildWriter
     private var groups: [(name: String, range: Range<Int>)] = []
@@ -22,7 +23,7 @@ public struct ExpositionWriter: ~Copyable {
     ) {
         guard !children.isEmpty else { return }
         let ordered = children.inLabelOrder()
-        let list = SeriesList(descriptor.erased, ordered.map { RenderedLabels($0.labels) })
+        let list = SeriesList(descriptor.erased, ordered.map(\.labels.labelPairs), child.format)
         family(descriptor.header) { child in
             for (position, entry) in ordered.enumerated() {
                 child.begin(list[position])
@@ -37,8 +38,12 @@ public struct ExpositionWriter: ~Copyable {
         let start = child.bytes.count
         child.bytes.append(contentsOf: header[child.format])
         writeChildren(&child)
+        if child.format == .protobuf { child.bytes.insertLength(at: start) }
         groups.append((header.descriptor.name, start..<child.bytes.count))
     }
+
+    /// The format that is written.
+    var format: ExpositionFormat { child.format }
 
     /// The samples so far.
     var sampleCount: Int { child.sampleCount }

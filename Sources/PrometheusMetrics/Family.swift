@@ -6,24 +6,31 @@ import Synchronization
 public final class Family<Labels: LabelSet, Child: Instrument>: Collector {
     /// The children as they are printed. They need no references of their own, since a family never loses a child.
     private struct Printed: @unchecked Sendable {
+        /// Both text formats print a child alike.
+        enum Form {
+            case text, protobuf
+        }
+
         let series: SeriesList
-        let children: [UnsafeMutableRawPointer]
+        let children: [(address: UnsafeMutableRawPointer, created: Double?)]
     }
 
     private let descriptor: FamilyDescriptor<Child.Value, Labels>
     private let limit: ChildLimit<Labels>?
+    private let unixTime: (@Sendable () -> Double)?
     private let makeChild: @Sendable () -> Child
     @usableFromInline let children = ChildTable<Labels, Child>()
-    /// The children in the order of their label values, made again after a new child appears. Children are added under
+    /// The children in the order of their label values, made anew after a new child appears. Children are added under
     /// its lock.
-    private let printed = Mutex<Printed?>(nil)
+    private let printed = Mutex<[Printed.Form: Printed]>([:])
 
     init(
         _ descriptor: FamilyDescriptor<Child.Value, Labels>, limit: ChildLimit<Labels>? = nil,
-        makeChild: @escaping @Sendable () -> Child
+        unixTime: (@Sendable () -> Double)? = nil, makeChild: @escaping @Sendable () -> Child
     ) {
         self.descriptor = descriptor
         self.limit = limit
+        self.unixTime = unixTime
         self.makeChild = makeChild
     }
 
@@ -49,10 +56,10 @@ public final class Family<Labels: LabelSet, Child: Instrument>: Collector {
         children.entries.count - (children.find(limit.other) == nil ? 0 : 1) >= limit.count
     }
 
-    private func add(_ labels: Labels, _ printed: inout Printed?) -> Child {
+    private func add(_ labels: Labels, _ printed: inout [Printed.Form: Printed]) -> Child {
         let child = makeChild()
-        children.add(child, labels)
-        printed = nil
+        children.add(child, labels, created: unixTime?())
+        printed = [:]
         return child
     }
 
@@ -66,20 +73,24 @@ public final class Family<Labels: LabelSet, Child: Instrument>: Collector {
 
     /// Writes all children in the order of their label values.
     public func collect(into writer: inout ExpositionWriter) {
+        let form = writer.format == .protobuf ? Printed.Form.protobuf : .text
         let printed = printed.withLock { printed in
-            if let printed { return printed }
-            let entries = children.entries.map { (labels: $0.pointee.labels, child: $0.pointee.child) }.inLabelOrder()
+            if let known = printed[form] { return known }
+            let entries = children.entries.map { (labels: $0.pointee.labels, child: $0) }.inLabelOrder()
             let new = Printed(
-                series: SeriesList(descriptor.erased, entries.map { RenderedLabels($0.labels) }),
-                children: entries.map { Unmanaged.passUnretained($0.child).toOpaque() })
-            printed = new
+                series: SeriesList(descriptor.erased, entries.map(\.labels.labelPairs), writer.format),
+                children: entries.map { entry in
+                    (Unmanaged.passUnretained(entry.child.pointee.child).toOpaque(), entry.child.pointee.created)
+                })
+            printed[form] = new
             return new
         }
         guard !printed.children.isEmpty else { return }
         writer.family(descriptor.header) { child in
             for position in printed.children.indices {
-                child.begin(printed.series[position])
-                Unmanaged<Child>.fromOpaque(printed.children[position])
+                let (address, created) = printed.children[position]
+                child.begin(printed.series[position], created: created)
+                Unmanaged<Child>.fromOpaque(address)
                     ._withUnsafeGuaranteedRef { $0.write(to: &child) }
             }
         }

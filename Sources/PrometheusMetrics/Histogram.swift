@@ -19,10 +19,18 @@ public final class Histogram: Instrument {
         self.buckets = buckets
         cellSize = HistogramCell.size(bucketCount: buckets.layout.bucketCount)
         firstCell = HistogramCell(at: .allocate(byteCount: cellSize, alignment: Stripes.alignment))
-        firstCell.initialize(bucketCount: buckets.layout.bucketCount)
+        firstCell.initialize(buckets)
     }
 
-    deinit { firstCell.start.deallocate() }
+    deinit {
+        for cell in cells { cell.deinitialize() }
+        firstCell.start.deallocate()
+    }
+
+    private var cells: [HistogramCell] {
+        guard let places = stripes.places else { return [firstCell] }
+        return [firstCell] + (0..<Stripes.count).map { HistogramCell(at: places + $0 * cellSize) }
+    }
 
     /// Counts one observation in the family's unit, in the first bucket whose bound is not below it.
     /// What is not a number is not an observation.
@@ -77,36 +85,37 @@ public final class Histogram: Instrument {
     }
 
     private func initialize(_ start: UnsafeMutableRawPointer) {
-        HistogramCell(at: start).initialize(bucketCount: buckets.layout.bucketCount)
+        HistogramCell(at: start).initialize(buckets)
     }
 
     /// The plain value at this moment.
     public var value: HistogramValue {
-        withReading { reading in
-            HistogramValue(buckets, counts: Array(reading.counts), sum: reading.sum, exemplars: reading.exemplars)
-        }
+        withReading(native: true) { HistogramValue(buckets, $0) }
     }
 
-    /// Writes the cumulative buckets, the sum and the count.
+    /// Writes the buckets, the sum and the count.
     public func write(to child: inout ChildWriter) {
-        withReading { child.histogram($0) }
+        withReading(native: child.format == .protobuf) { child.histogram($0) }
     }
 
-    private func withReading<Result>(_ body: (HistogramReading) -> Result) -> Result {
+    private func withReading<Result>(native isNativeRead: Bool, _ body: (HistogramReading) -> Result) -> Result {
         // An observation is counted before its exemplar is kept, so that none stands at a bucket that does not count
         // it.
         let exemplars = hasExemplars.load(ordering: .acquiring) ? exemplars.withLock { $0 } : []
-        let bucketCount = buckets.layout.bucketCount
-        return withUnsafeTemporaryAllocation(of: UInt64.self, capacity: bucketCount) { counts in
+        return withUnsafeTemporaryAllocation(of: UInt64.self, capacity: buckets.layout.bucketCount) { counts in
             counts.initialize(repeating: 0)
             var sum = 0.0
-            firstCell.add(to: counts, &sum)
+            var native = isNativeRead && buckets.isNative ? NativeBuckets() : nil
+            firstCell.add(to: counts, &sum, &native)
             if let places = stripes.places {
-                for stripe in 0..<Stripes.count { HistogramCell(at: places + stripe * cellSize).add(to: counts, &sum) }
+                for stripe in 0..<Stripes.count {
+                    HistogramCell(at: places + stripe * cellSize).add(to: counts, &sum, &native)
+                }
             }
             return body(
                 HistogramReading(
-                    layout: buckets.layout, counts: UnsafeBufferPointer(counts), sum: sum, exemplars: exemplars))
+                    layout: buckets.layout, counts: UnsafeBufferPointer(counts), sum: sum, exemplars: exemplars,
+                    native: native))
         }
     }
 }

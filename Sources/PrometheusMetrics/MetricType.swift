@@ -6,6 +6,11 @@ public enum MetricType: String, Sendable {
     case gauge
     /// Observations counted in buckets, with their sum.
     case histogram
+    /// What never changes while the program runs, told by labels.
+    case info
+
+    /// The type as the text format and protobuf know it: they have no info.
+    var textName: String { self == .info ? MetricType.gauge.rawValue : rawValue }
 
     /// The label names that the type uses itself.
     var reservedLabel: String? {
@@ -20,6 +25,8 @@ public enum MetricType: String, Sendable {
         case .counter:
             let base = openMetricsName(of: name)
             return [base, name, base + "_created"]
+        case .info:
+            return [openMetricsName(of: name), name]
         case .gauge:
             return [name]
         case .histogram:
@@ -27,22 +34,30 @@ public enum MetricType: String, Sendable {
         }
     }
 
-    /// The name of the family in OpenMetrics, where a counter's has no `_total`; that belongs to its sample.
+    /// The name of the family in OpenMetrics, where a counter's has no `_total` and that of an info no `_info`; those
+    /// belong to their samples.
     func openMetricsName(of name: String) -> String {
-        self == .counter ? String(name.dropLast(MetricType.counterSuffix.count)) : name
+        String(name.dropLast(suffix?.count ?? 0))
     }
 
     func checkSuffix(of name: String) throws(RegistrationError) {
         let fits: Bool
         switch self {
-        case .counter:
-            fits = name.hasSuffix(MetricType.counterSuffix) && name.count > MetricType.counterSuffix.count
+        case .counter, .info:
+            fits = suffix.map { name.hasSuffix($0) && name.count > $0.count } ?? true
         case .gauge, .histogram:
-            let foreign = [MetricType.counterSuffix, "_bucket", "_count", "_sum", "_created"]
+            let foreign = ["_total", "_bucket", "_count", "_sum", "_created"]
             fits = !foreign.contains { name.hasSuffix($0) }
         }
         guard fits else { throw RegistrationError(.nameDoesNotFitType(name, type: self)) }
     }
 
-    private static let counterSuffix = "_total"
+    /// What the names of families of this type end in.
+    private var suffix: String? {
+        switch self {
+        case .counter: "_total"
+        case .info: "_info"
+        case .gauge, .histogram: nil
+        }
+    }
 }

@@ -36,6 +36,8 @@ public struct RegistrationError: Error, Equatable, Sendable, CustomStringConvert
             "The metric name \"\(name)\" is invalid: use letters, digits and underscores, not beginning with a digit."
         case .nameDoesNotFitType(let name, .counter):
             "The counter \"\(name)\" must end in _total."
+        case .nameDoesNotFitType(let name, .info):
+            "The info \"\(name)\" must end in _info."
         case .nameDoesNotFitType(let name, let type):
             "The \(type.rawValue) \"\(name)\" must not end in _total, _bucket, _count, _sum or _created."
         case .invalidLabelName(let name, let family):

@@ -25,8 +25,20 @@ public final class Registry: Sendable {
     /// The size of the last exposition in bytes, so that the next one does not have to grow.
     private let expectedSize = Atomic<Int>(0)
 
+    private let unixTime: (@Sendable () -> Double)?
+
     /// Creates a registry without collectors.
-    public init() {}
+    public init() {
+        unixTime = nil
+    }
+
+    /// Creates a registry that tells in the formats that have a place for it when each of its counters and histograms
+    /// was created. Prometheus stores that of OpenMetrics as one more series of each.
+    ///
+    /// - Parameter unixTime: Tells the time in seconds since 1970. It is called whenever a child is created.
+    public init(createdAt unixTime: @escaping @Sendable () -> Double) {
+        self.unixTime = unixTime
+    }
 
     /// Adds a collector, or nothing at all where one of its families is refused.
     ///
@@ -113,7 +125,7 @@ extension Registry {
     ) throws(RegistrationError) -> Family<Labels, Child> {
         if let limit, limit.count < 1 { throw RegistrationError(.invalidLimit(limit.count, family: name)) }
         let descriptor = FamilyDescriptor<Child.Value, Labels>(name, help: help, labels: Labels.self)
-        let family = Family(descriptor, limit: limit, makeChild: makeChild)
+        let family = Family(descriptor, limit: limit, unixTime: unixTime, makeChild: makeChild)
         try register(family)
         return family
     }

@@ -1,12 +1,12 @@
-/// What all sample lines of one child have in common.
+/// What all samples of one child have in common, in the form in which they are printed.
 ///
 /// It points into memory that a `SeriesList` owns, so that a scrape passes over thousands of children without counting
 /// references.
 struct Series: @unchecked Sendable {
     /// The beginning of the lines: `name{labels} ` where a child has one sample; for a histogram `name_bucket{labels,`,
-    /// which the bounds complete.
+    /// which the bounds complete. In protobuf the fields of the labels.
     let prefix: UnsafeBufferPointer<UInt8>
-    /// The bytes of the family's name at the beginning of the prefix.
+    /// The bytes of the family's name at the beginning of the lines.
     let nameLength: Int
 
     /// No child's.
@@ -14,6 +14,14 @@ struct Series: @unchecked Sendable {
 
     /// The family's name.
     var name: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(rebasing: prefix[..<nameLength]) }
+
+    /// The family's name in OpenMetrics, where it is a counter's: without `_total`.
+    var counterName: UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(rebasing: prefix[..<(nameLength - "_total".utf8.count)])
+    }
+
+    /// What follows the name where a child has one sample: `{labels} ` or a space.
+    var labels: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(rebasing: prefix[nameLength...]) }
 
     /// The labels of a histogram with the brace before them; empty where there are none.
     var histogramLabels: UnsafeBufferPointer<UInt8> {
@@ -35,25 +43,36 @@ final class SeriesList: @unchecked Sendable {
 
     fileprivate static let bucketSuffix = "_bucket"
 
-    init(_ descriptor: AnyFamilyDescriptor, _ children: some Collection<RenderedLabels>) {
-        let isHistogram = descriptor.type == .histogram
-        let start = Array((descriptor.name + (isHistogram ? Self.bucketSuffix : "")).utf8)
-        nameLength = descriptor.name.utf8.count
+    init(_ descriptor: AnyFamilyDescriptor, _ children: [[LabelPair]], _ format: ExpositionFormat) {
         var bytes: [UInt8] = []
         var ends = [0]
-        bytes.reserveCapacity(children.reduce(0) { $0 + start.count + $1.text.count + 3 })
         ends.reserveCapacity(children.count + 1)
         for labels in children {
-            let hasLabels = !labels.text.isEmpty
-            bytes.append(contentsOf: start)
-            if isHistogram || hasLabels { bytes.append(UInt8(ascii: "{")) }
-            bytes.append(contentsOf: labels.text)
-            bytes.append(contentsOf: (isHistogram ? (hasLabels ? "," : "") : (hasLabels ? "} " : " ")).utf8)
+            switch format {
+            case .text, .openMetrics: Self.append(descriptor, RenderedLabels(labels), to: &bytes)
+            case .protobuf: bytes.append(labels: labels)
+            }
             ends.append(bytes.count)
         }
         self.bytes = .allocate(capacity: bytes.count)
         _ = self.bytes.initialize(from: bytes)
         self.ends = ends
+        nameLength = descriptor.name.utf8.count
+    }
+
+    private static func append(_ descriptor: AnyFamilyDescriptor, _ labels: RenderedLabels, to bytes: inout [UInt8]) {
+        let hasLabels = !labels.text.isEmpty
+        bytes.append(contentsOf: descriptor.name.utf8)
+        if descriptor.type == .histogram {
+            bytes.append(contentsOf: bucketSuffix.utf8)
+            bytes.append(UInt8(ascii: "{"))
+            bytes.append(contentsOf: labels.text)
+            if hasLabels { bytes.append(UInt8(ascii: ",")) }
+        } else {
+            if hasLabels { bytes.append(UInt8(ascii: "{")) }
+            bytes.append(contentsOf: labels.text)
+            bytes.append(contentsOf: hasLabels ? "} ".utf8 : " ".utf8)
+        }
     }
 
     deinit { bytes.deallocate() }

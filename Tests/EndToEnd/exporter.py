@@ -162,8 +162,15 @@ class Exporter:
 
 
 def own(parsed):
-    """The families of the exporter itself. What its libraries count appears when they first count it."""
-    return [family for family in parsed if not family.documentation.endswith(", of swift-metrics.")]
+    """The families of the exporter itself, an info of OpenMetrics as the gauge that it is in the text format.
+
+    What its libraries count appears when they first count it.
+    """
+    found = [family for family in parsed if not family.documentation.endswith(", of swift-metrics.")]
+    for family in found:
+        if family.type == "info":
+            family.name, family.type = f"{family.name}_info", "gauge"
+    return found
 
 
 def families(exposition):

@@ -1,4 +1,4 @@
-"""The two formats of the exposition: asked for by name, and read by the parser that belongs to each."""
+"""The text formats of the exposition: asked for by name, and read by the parser that belongs to each."""
 
 import re
 
@@ -8,6 +8,7 @@ from exporter import families, own
 
 TEXT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 OPENMETRICS_TYPE = "application/openmetrics-text; version=1.0.0; charset=utf-8"
+PROTOBUF_TYPE = "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited"
 
 # What the exporter says of its own process and of being asked differs from one scrape to the next.
 MOVES = re.compile("process_|hb_|http_server_|amplifier_voice_exporter_scrape|amplifier_voice_exporter_series")

@@ -6,7 +6,7 @@ import pytest
 
 from everything import LATENCIES, LATENCIES_OF_RAW_EVENTS, feed_everything
 from exporter import Exporter
-from formats import OPENMETRICS_TYPE, TEXT_TYPE, in_openmetrics, in_text, openmetrics, told
+from formats import OPENMETRICS_TYPE, PROTOBUF_TYPE, TEXT_TYPE, in_openmetrics, in_text, openmetrics, told
 from rawhttp import RawConnection
 
 PROMETHEUS_2_42 = (
@@ -35,9 +35,12 @@ def fed():
     [
         (PROMETHEUS_2_42, OPENMETRICS_TYPE),
         (PROMETHEUS_3, f"{OPENMETRICS_TYPE}; escaping=allow-utf-8"),
-        (f"{PROTOBUF};q=0.7,{PROMETHEUS_3}", f"{OPENMETRICS_TYPE}; escaping=allow-utf-8"),
-        (f"{PROTOBUF},text/plain;version=0.0.4;q=0.3", TEXT_TYPE),
-        (PROTOBUF, TEXT_TYPE),
+        (f"{PROTOBUF};q=0.7,{PROMETHEUS_3}", PROTOBUF_TYPE),
+        (f"{PROTOBUF};escaping=allow-utf-8;q=0.7,{PROMETHEUS_3}", f"{PROTOBUF_TYPE}; escaping=allow-utf-8"),
+        (f"{PROTOBUF};q=0.5,{PROMETHEUS_3}", f"{OPENMETRICS_TYPE}; escaping=allow-utf-8"),
+        (f"{PROTOBUF},text/plain;version=0.0.4;q=0.3", PROTOBUF_TYPE),
+        (PROTOBUF, PROTOBUF_TYPE),
+        (PROTOBUF.replace("delimited", "text"), TEXT_TYPE),
         (VMAGENT, TEXT_TYPE),
         (BROWSER, TEXT_TYPE),
         (None, TEXT_TYPE),

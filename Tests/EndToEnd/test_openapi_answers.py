@@ -120,7 +120,12 @@ def test_health_is_as_described_in_each_of_its_states(exporter, events):
 
 @pytest.mark.parametrize(
     "accept",
-    ["text/plain", "application/openmetrics-text", "application/openmetrics-text;version=1.0.0;escaping=allow-utf-8"])
+    [
+        "text/plain", "application/openmetrics-text", "application/openmetrics-text;version=1.0.0;escaping=allow-utf-8",
+        "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited",
+        "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited;"
+        "escaping=allow-utf-8",
+    ])
 def test_each_format_of_the_exposition_is_described(fed, accept):
     check_answer(fed.request("GET", "/metrics", headers={"Accept": accept}), "/metrics")
 

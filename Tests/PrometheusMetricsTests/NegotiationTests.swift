@@ -46,12 +46,36 @@ private let openMetrics = "application/openmetrics-text; version=1.0.0; charset=
         #expect(NegotiatedFormat(accept: accept).contentType == openMetrics + "; escaping=allow-utf-8")
     }
 
-    @Test func `whoever prefers the protobuf format gets the next best`() {
-        let accept = """
-            application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited;q=0.7,\
-            application/openmetrics-text;version=1.0.0;q=0.6,text/plain;version=0.0.4;q=0.3,*/*;q=0.2
-            """
-        #expect(NegotiatedFormat(accept: accept).contentType == openMetrics)
+    private static let protobuf =
+        "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited"
+
+    @Test(arguments: [
+        // Prometheus 2.42 with native histograms.
+        """
+        application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited,\
+        application/openmetrics-text;version=1.0.0;q=0.8,application/openmetrics-text;version=0.0.1;q=0.75,\
+        text/plain;version=0.0.4;q=0.5,*/*;q=0.1
+        """,
+        """
+        application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited;q=0.7,\
+        application/openmetrics-text;version=1.0.0;q=0.6,text/plain;version=0.0.4;q=0.3,*/*;q=0.2
+        """,
+        "application/vnd.google.protobuf; encoding=delimited; proto=io.prometheus.client.MetricFamily",
+    ])
+    func `whoever prefers the protobuf format gets it`(accept: String) {
+        #expect(NegotiatedFormat(accept: accept).format == .protobuf)
+        #expect(NegotiatedFormat(accept: accept).contentType == Self.protobuf)
+    }
+
+    @Test(arguments: [
+        "application/vnd.google.protobuf", "application/vnd.google.protobuf;encoding=delimited",
+        "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=text",
+        "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=compact-text",
+        "application/vnd.google.protobuf;proto=other;encoding=delimited",
+        "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited;q=0",
+    ])
+    func `other messages and other ways to write them are not the protobuf format`(accept: String) {
+        #expect(NegotiatedFormat(accept: accept).contentType == text)
     }
 
     @Test func `vmagent gets the text format`() {

@@ -31,10 +31,10 @@ public struct BuildInfo: Sendable {
         #endif
     }
 
-    /// Exposes the build as the labels of a gauge that is always 1.
+    /// Exposes the build as labels.
     func register(in registry: Registry) throws {
-        let family = try registry.gauge(
-            "amplifier_voice_build_info", help: "The exporter's version, revision and compiler.", labels: Label.self)
-        family[Label(version: version, revision: revision)].set(1)
+        try registry.info(
+            "amplifier_voice_build_info", help: "The exporter's version, revision and compiler.",
+            Label(version: version, revision: revision))
     }
 }
