@@ -102,6 +102,9 @@ let package = Package(
             name: "replay", dependencies: ["PrometheusMetrics", "VoiceMonitoring"], path: "Tests/Replay",
             swiftSettings: swiftSettings),
         .executableTarget(
+            name: "random-registry", dependencies: ["PrometheusMetrics", "TestSupport"], path: "Tests/RandomRegistry",
+            swiftSettings: swiftSettings),
+        .executableTarget(
             name: "stress", dependencies: ["PrometheusMetrics", "VoiceMonitoring"], path: "Tests/Stress",
             swiftSettings: swiftSettings),
         .target(name: "CAllocations", path: "Tests/Benchmark/CAllocations"),

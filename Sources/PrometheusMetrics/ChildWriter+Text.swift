@@ -17,18 +17,21 @@ extension ChildWriter {
     }
 
     mutating func writeLines(of reading: HistogramReading) {
-        sampleCount += reading.counts.count + (reading.hasGrowingSum ? 2 : 1)
+        let (showsSum, showsCount) = (reading.showsSum(in: format), reading.showsCount(in: format))
+        sampleCount += reading.counts.count + (showsSum ? 1 : 0) + (showsCount ? 1 : 0)
         let exemplars = format == .openMetrics ? reading.exemplars : []
         let count = exemplars.isEmpty ? writeBuckets(reading) : writeBuckets(reading, exemplars)
         bytes.append(atMost: 2 * (series.prefix.count + NumberText.maximumLength + 3)) { lines in
-            if reading.hasGrowingSum {
+            if showsSum {
                 lines.put(series, "_sum")
                 lines.put(reading.sum)
                 lines.put(UInt8(ascii: "\n"))
             }
-            lines.put(series, "_count")
-            lines.put(count)
-            lines.put(UInt8(ascii: "\n"))
+            if showsCount {
+                lines.put(series, "_count")
+                lines.put(count)
+                lines.put(UInt8(ascii: "\n"))
+            }
         }
         writeCreated { line, series in line.put(series, "_created") }
     }

@@ -12,7 +12,15 @@ struct HistogramReading {
     /// The number of observations.
     var count: UInt64 { counts.reduce(0, &+) }
 
-    /// The text formats leave out a sum that can go down, which is one of observations below zero (OpenMetrics 1.0.0,
-    /// "Histogram").
-    var hasGrowingSum: Bool { layout.bounds.first ?? 0 >= 0 }
+    /// Whether the sum is shown in a text format. One that can go down is left out, which is one of observations below
+    /// zero; OpenMetrics knows no sum below zero at all (OpenMetrics 1.0.0, "Histogram").
+    func showsSum(in format: ExpositionFormat) -> Bool {
+        layout.bounds.first ?? 0 >= 0 && (format != .openMetrics || !(sum < 0))
+    }
+
+    /// Whether the count is shown in a text format. In OpenMetrics there is one where there is a sum, and only there
+    /// (OpenMetrics 1.0.0, "Text format", "Histogram"); the last bucket tells it as well.
+    func showsCount(in format: ExpositionFormat) -> Bool {
+        format != .openMetrics || showsSum(in: format)
+    }
 }

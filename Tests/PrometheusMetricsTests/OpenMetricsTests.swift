@@ -63,6 +63,26 @@ import Testing
         #expect(!String(decoding: registry.exposition(.text), as: UTF8.self).contains(" # "))
     }
 
+    @Test func `a histogram without a sum has no count either`() throws {
+        let below = try registry.histogram("below", help: "Bounds below zero.", buckets: [-1, 1])
+        let fallen = try registry.histogram("fallen", help: "A sum below zero.", buckets: [1])
+        for histogram in [below, fallen] { histogram.observe(-2) }
+        #expect(
+            exposition() == """
+                # TYPE below histogram
+                # HELP below Bounds below zero.
+                below_bucket{le="-1.0"} 1
+                below_bucket{le="1.0"} 1
+                below_bucket{le="+Inf"} 1
+                # TYPE fallen histogram
+                # HELP fallen A sum below zero.
+                fallen_bucket{le="1.0"} 1
+                fallen_bucket{le="+Inf"} 1
+                # EOF
+
+                """)
+    }
+
     /// OpenMetrics 1.0.0 allows 128 characters of names and values together; `tool` has four.
     @Test(arguments: [(124, true), (125, false)])
     func `an exemplar that is too long is left out`(length: Int, isKept: Bool) {
