@@ -110,7 +110,8 @@ def expected(registry, names, openmetrics=False):
             family["help"],
             {
                 series: value
-                for child in family["children"] for series, value in expected_samples(family, child, openmetrics).items()
+                for child in family["children"]
+                for series, value in expected_samples(family, child, openmetrics).items()
             })
         for family in registry["families"]
     }
