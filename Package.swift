@@ -105,8 +105,12 @@ let package = Package(
             name: "random-registry", dependencies: ["PrometheusMetrics", "TestSupport"], path: "Tests/RandomRegistry",
             swiftSettings: swiftSettings),
         .executableTarget(
-            name: "stress", dependencies: ["PrometheusMetrics", "VoiceMonitoring"], path: "Tests/Stress",
-            swiftSettings: swiftSettings),
+            name: "stress",
+            dependencies: [
+                "PrometheusMetrics", "PrometheusSwiftMetrics", "VoiceMonitoring",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+            ],
+            path: "Tests/Stress", swiftSettings: swiftSettings),
         .target(name: "CAllocations", path: "Tests/Benchmark/CAllocations"),
         .executableTarget(
             name: "benchmark",

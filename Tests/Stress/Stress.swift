@@ -14,25 +14,26 @@ struct Stress {
             fatalError("usage: stress ROUNDS | race")
         }
         let stress = try Stress(rounds: rounds)
+        let instruments = try InstrumentStress(stress.registry, tasks: tasks, rounds: rounds)
+        let libraries = try LibraryStress(stress.registry, tasks: tasks, rounds: rounds)
         await withTaskGroup(of: Void.self) { group in
             for task in 0..<tasks {
                 group.addTask { stress.update(task) }
+                group.addTask { instruments.update(task) }
+                group.addTask { libraries.update(task) }
                 group.addTask { stress.register(task) }
                 group.addTask { stress.record(task) }
                 group.addTask { stress.look() }
             }
         }
         stress.check()
-    }
-
-    private struct TaskLabel: LabelSet {
-        static let labelNames = ["task"]
-        var task: Int
-        var labelValues: [String] { [String(task)] }
+        instruments.check()
+        libraries.check()
+        print("\(tasks * rounds) updates of each kind, none lost.")
     }
 
     private let rounds: Int
-    private let registry = Registry()
+    private let registry = Registry(createdAt: { 0 })
     private let monitor = Monitor()
     private let counter: Counter
     private let amount: Counter
@@ -55,7 +56,7 @@ struct Stress {
             counter.increment()
             amount.add(0.5)
             gauge.add(1)
-            let label = TaskLabel(task: (task + round) % 16)
+            let label = TaskLabel(task: task, round: round)
             histogram.observe(
                 Double(round % 5), exemplar: Exemplar(label, value: Double(round % 5), unixSeconds: 0))
             family[label].increment()
@@ -81,7 +82,7 @@ struct Stress {
 
     private func look() {
         for round in 0..<rounds / 40 {
-            _ = registry.exposition(round % 2 == 0 ? .text : .openMetrics)
+            _ = registry.exposition(ExpositionFormat.allCases[round % ExpositionFormat.allCases.count])
             _ = monitor.snapshot().summary
             _ = monitor.snapshot().streamMessage
         }
@@ -94,14 +95,13 @@ struct Stress {
         demand(amount.value.value == Double(total) / 2, "Fractions were lost.")
         demand(gauge.value.value == Double(total), "Levels were lost.")
         demand(histogram.value.count == total, "Observations were lost.")
-        let children = (0..<16).map { family[TaskLabel(task: $0)].value.value }
+        let children = (0..<TaskLabel.count).map { family[TaskLabel(task: $0)].value.value }
         demand(children.reduce(0, +) == Double(total), "Children were lost.")
         demand(snapshot.tools.totalCalls == Int(total), "Events were lost.")
         demand(snapshot.sessions.activeCount == Self.tasks * 50, "Sessions were lost.")
-        print("\(total) updates of each kind, none lost.")
     }
+}
 
-    private func demand(_ condition: Bool, _ complaint: String) {
-        guard condition else { fatalError(complaint) }
-    }
+func demand(_ condition: Bool, _ complaint: String) {
+    guard condition else { fatalError(complaint) }
 }
