@@ -111,6 +111,9 @@ let package = Package(
                 .product(name: "CoreMetrics", package: "swift-metrics"),
             ],
             path: "Tests/Stress", swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "ten-lines", dependencies: ["PrometheusMetrics"], path: "Tests/TenLines",
+            swiftSettings: swiftSettings),
         .target(name: "CAllocations", path: "Tests/Benchmark/CAllocations"),
         .executableTarget(
             name: "benchmark",
