@@ -118,8 +118,12 @@ let package = Package(
         .executableTarget(
             name: "benchmark",
             dependencies: [
-                "CAllocations", "PrometheusMetrics", "VoiceMonitoring", "VoiceSimulation",
+                "CAllocations", "PrometheusMetrics", "VoiceMonitoring", "VoiceMonitoringServer", "VoiceSimulation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
             ],
             path: "Tests/Benchmark", exclude: ["CAllocations", "Peers"], swiftSettings: swiftSettings),
         .target(name: "TestSupport", path: "Tests/Support", swiftSettings: swiftSettings),

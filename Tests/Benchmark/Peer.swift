@@ -20,10 +20,11 @@ struct Peer {
                 peer.answer(try Sample.render(peer.counterPage(), pages: 20, lines: 5_100))
             case "render-histograms":
                 peer.answer(try Sample.render(peer.histogramPage(), pages: 1, lines: 98_200))
-            case "page-counters": peer.write(page: try peer.counterPage().exposition())
-            case "page-histograms": peer.write(page: try peer.histogramPage().exposition())
+            case "page-counters": write(page: try peer.counterPage().exposition())
+            case "page-histograms": write(page: try peer.histogramPage().exposition())
             case "memory": try peer.answerMemory()
-            default: peer.write("-")
+            case "serve": PeerServer.start(try peer.counterPage()) { write(String($0)) }
+            default: try peer.answerScrape(name)
             }
         }
     }
@@ -43,7 +44,17 @@ struct Peer {
     }
 
     private func answer(_ sample: Sample) {
-        write("\(sample.nanoseconds) \(sample.counted)")
+        Self.write("\(sample.nanoseconds) \(sample.counted)")
+    }
+
+    /// Answers `scrape`, a port, `plain` or `gzip`, and how often: the milliseconds and the bytes.
+    private func answerScrape(_ line: String) throws {
+        let words = line.split(separator: " ")
+        guard words.count == 4, words[0] == "scrape", let port = UInt16(words[1]), let count = Int(words[3]) else {
+            return Self.write("-")
+        }
+        let scrape = try PeerServer.scrape(port: port, gzip: words[2] == "gzip", count: count)
+        Self.write("\(scrape.milliseconds) \(scrape.bytes)")
     }
 
     /// The resident memory of the large page before it is rendered and at its peak, in KiB.
@@ -51,7 +62,7 @@ struct Peer {
         let page = try histogramPage()
         let before = try Self.status("VmRSS:")
         for _ in 0..<5 { _ = page.exposition() }
-        write("\(before) \(try Self.status("VmHWM:"))")
+        Self.write("\(before) \(try Self.status("VmHWM:"))")
     }
 
     private static func status(_ key: String) throws -> String {
@@ -60,14 +71,14 @@ struct Peer {
         return line.split(whereSeparator: \.isWhitespace).dropFirst().first.map(String.init) ?? "-"
     }
 
-    private func write(page: [UInt8]) {
+    private static func write(page: [UInt8]) {
         write(String(page.count))
         write(page)
     }
 
-    private func write(_ line: String) { write(Array((line + "\n").utf8)) }
+    private static func write(_ line: String) { write(Array((line + "\n").utf8)) }
 
-    private func write(_ bytes: [UInt8]) {
+    private static func write(_ bytes: [UInt8]) {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }

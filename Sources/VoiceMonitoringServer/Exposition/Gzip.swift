@@ -1,20 +1,20 @@
 import CZlib
-import NIOCore
+package import NIOCore
 
 /// Compression in the gzip format (RFC 1952) by the system's zlib.
-enum Gzip {
+package enum Gzip {
     /// zlib refused to work, which it does only without memory.
     struct Failure: Error {}
 
     /// How much time is taken for fewer bytes.
-    enum Level: Int32 {
+    package enum Level: Int32 {
         /// A fifth of the time of zlib's default for a sixth more bytes: for what is compressed on every request.
         case fast = 1
         /// For what is compressed once.
         case best = 9
     }
 
-    static func compress(_ bytes: [UInt8], level: Level = .fast) throws -> ByteBuffer {
+    package static func compress(_ bytes: [UInt8], level: Level = .fast) throws -> ByteBuffer {
         var stream = z_stream()
         let gzipWindowBits = 15 + 16
         guard

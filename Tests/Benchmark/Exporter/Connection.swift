@@ -30,11 +30,30 @@ final class Connection {
     /// - Throws: `BenchmarkFailure` where the answer has another status.
     func exchange(_ request: [UInt8], expecting status: String) throws -> [UInt8] {
         try send(request)
-        let head = try readHead()
+        let head = try read(through: "\r\n\r\n")
         guard head.hasPrefix("HTTP/1.1 \(status)") else { throw BenchmarkFailure("Unexpected answer: \(head)") }
-        let length = head.lowercased().split(separator: "\r\n").first { $0.hasPrefix("content-length: ") }
+        let fields = head.lowercased().split(separator: "\r\n")
+        if fields.contains("transfer-encoding: chunked") { return try readChunks() }
+        let length = fields.first { $0.hasPrefix("content-length: ") }
             .flatMap { Int($0.dropFirst("content-length: ".count)) }
-        guard let length else { throw BenchmarkFailure("The answer has no Content-Length: \(head)") }
+        guard let length else { throw BenchmarkFailure("The answer has no length: \(head)") }
+        return try read(length)
+    }
+
+    /// The body of an answer whose length nobody knew before (RFC 9112, section 7.1).
+    private func readChunks() throws -> [UInt8] {
+        var body: [UInt8] = []
+        while true {
+            guard let length = Int(try read(through: "\r\n"), radix: 16) else {
+                throw BenchmarkFailure("A chunk has no length.")
+            }
+            body += try read(length)
+            _ = try read(through: "\r\n")
+            if length == 0 { return body }
+        }
+    }
+
+    private func read(_ length: Int) throws -> [UInt8] {
         while received.count < length { try receive() }
         defer { received.removeFirst(length) }
         return Array(received[..<length])
@@ -49,8 +68,9 @@ final class Connection {
         }
     }
 
-    private func readHead() throws -> String {
-        let end = Array("\r\n\r\n".utf8)
+    /// What comes before an end, which is read as well.
+    private func read(through end: String) throws -> String {
+        let end = Array(end.utf8)
         while true {
             if let start = received.indices.first(where: { received[$0...].starts(with: end) }) {
                 defer { received.removeFirst(start + end.count) }
@@ -63,7 +83,7 @@ final class Connection {
     private func receive() throws {
         let room = 65_536
         let count = try withUnsafeTemporaryAllocation(of: UInt8.self, capacity: room) { buffer in
-            let count = read(descriptor, buffer.baseAddress, room)
+            let count = Glibc.read(descriptor, buffer.baseAddress, room)
             guard count > 0 else { throw BenchmarkFailure("The exporter closed the connection.") }
             received.append(contentsOf: buffer[..<count])
             return count

@@ -130,6 +130,43 @@ def memory(commands):
     return figures
 
 
+def processor_seconds(process):
+    """The processor time that a process has used, in clock ticks of 10 ms."""
+    fields = pathlib.Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def scrapes(commands, rounds, count=200):
+    """The median milliseconds of a scrape of the small page over HTTP, the processor time of the server for one, and
+    the bytes, by encoding and program. This library's program is the client of all."""
+    client = Program(commands["own"])
+    servers = {program: Program(commands[program]) for program in ["own", "go"]}
+    ports = {program: server.ask("serve")[0] for program, server in servers.items()}
+    figures = {(encoding, program): [] for encoding in ["plain", "gzip"] for program in servers}
+    try:
+        for round in range(rounds + 1):
+            for (encoding, program), found in figures.items():
+                process = servers[program].process
+                before = processor_seconds(process)
+                milliseconds, size = map(float, client.ask(f"scrape {ports[program]} {encoding} {count}"))
+                processor = 1000 * (processor_seconds(process) - before) / count
+                if round > 0:
+                    found.append((milliseconds, processor, size))
+    finally:
+        for running in [*servers.values(), client]:
+            running.process.terminate()
+            running.end()
+    return figures
+
+
+def report_scrapes(figures):
+    for encoding in ["plain", "gzip"]:
+        print(f"\na scrape of 5,100 lines over HTTP, {encoding}: ms, processor ms of the server, bytes")
+        for program in ["own", "go"]:
+            milliseconds, processor, sizes = zip(*figures[encoding, program])
+            print(f"  {program:<18}{text(milliseconds):<34}{text(processor):<34}{sizes[0]:.0f}")
+
+
 def text(samples):
     return f"{statistics.median(samples):.4g} ({min(samples):.4g} .. {max(samples):.4g})"
 
@@ -183,6 +220,7 @@ def main():
     check_pages(commands)
     figures = measure(commands, arguments.names, arguments.rounds)
     missed = report(figures)
+    report_scrapes(scrapes(commands, arguments.rounds))
     print("\nresident memory of the 98,200-line process, MiB: before it is rendered, and at the peak")
     memories = memory(commands)
     for program, (before, peak) in memories.items():
