@@ -12,7 +12,7 @@ struct AmplifierSection: Codable, Sendable {
         /// What went wrong with the last task that failed and said so.
         fileprivate(set) var lastError: String?
         /// Seconds, since the start.
-        fileprivate(set) var durations = HistogramValue(AmplifierFamilies.durationBuckets)
+        fileprivate(set) var durations = HistogramValue(.native(beside: AmplifierFamilies.durationBuckets))
         fileprivate(set) var lastHour = SlidingWindow<FinishTally>.lastHour
 
         func count(_ outcomes: TaskFinish.Outcome...) -> CounterValue {

@@ -10,7 +10,7 @@ struct LatencySection: Codable, Sendable {
         private(set) var total: HistogramValue
 
         init(_ buckets: Buckets) {
-            total = HistogramValue(buckets)
+            total = HistogramValue(.native(beside: buckets))
         }
 
         mutating func observe(_ milliseconds: Double, _ exemplar: Exemplar?, at now: MonotonicTime) {

@@ -18,7 +18,7 @@ struct SessionsSection: Codable, Sendable {
     /// Milliseconds, of the last 24 hours.
     private(set) var recentDurations = SlidingWindow<ExponentialHistogram>.lastDay
     /// Seconds, since the start.
-    private(set) var durations = HistogramValue(SessionsFamilies.durationBuckets)
+    private(set) var durations = HistogramValue(.native(beside: SessionsFamilies.durationBuckets))
 
     /// Sessions that are connected.
     var activeCount: Int {

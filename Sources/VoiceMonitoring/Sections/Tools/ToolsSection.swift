@@ -9,7 +9,7 @@ struct ToolsSection: Codable, Sendable {
         fileprivate(set) var successes = CounterValue()
         fileprivate(set) var lastCalled: EventTime?
         /// Seconds, since the start.
-        fileprivate(set) var durations = HistogramValue(ToolsFamilies.durationBuckets)
+        fileprivate(set) var durations = HistogramValue(.native(beside: ToolsFamilies.durationBuckets))
         fileprivate(set) var lastHourCalls = SlidingWindow<Tally>.lastHour
         fileprivate(set) var lastHour = SlidingWindow<FinishTally>.lastHour
         /// Calls by the agent they delegated to.
