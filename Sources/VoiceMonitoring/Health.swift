@@ -31,7 +31,7 @@ public struct Health: Encodable, Sendable {
                 slug,
                 Section(
                     snapshot.judgements(of: slug), snapshot.configuration.numbers,
-                    bridge: slug == .amplifier ? snapshot.state.amplifier.bridge?.status.health : nil)
+                    bridge: slug == .amplifier ? snapshot.bridgeHealth : nil)
             )
         }
         self.sections = Dictionary(uniqueKeysWithValues: sections)
@@ -75,8 +75,13 @@ extension Health.Section {
     }
 }
 
+extension MonitorSnapshot {
+    /// What the bridge reported of itself last; none before it did.
+    var bridgeHealth: BridgeStatus.Health? { state.amplifier.bridge?.status.health }
+}
+
 extension Status {
-    fileprivate init(_ health: BridgeStatus.Health) {
+    init(_ health: BridgeStatus.Health) {
         switch health {
         case .healthy: self = .ok
         case .degraded: self = .warning

@@ -8,6 +8,7 @@ public final class Monitor: Collector {
     private let configuration: MonitorConfiguration
     private let time: TimeSource
     private let state: Mutex<MonitorState>
+    private let news = Atomic(0)
 
     /// What became of a recorded event.
     public enum Outcome: Equatable, Sendable {
@@ -32,6 +33,7 @@ public final class Monitor: Collector {
         let event = configuration.privacy.redacted(event)
         let now = time.now()
         return state.withLock { state in
+            defer { news.store(state.news.total, ordering: .relaxed) }
             state.advance(to: now)
             return state.record(event, at: now) ? .accepted : .duplicate
         }
@@ -45,6 +47,9 @@ public final class Monitor: Collector {
             return MonitorSnapshot(state: state.shown, configuration: configuration, now: now)
         }
     }
+
+    /// How often something was recorded that a stream tells at once, since the start. It costs nothing to ask.
+    public var newsCount: Int { news.load(ordering: .relaxed) }
 
     private static let sections: [any SectionFamilies] = [
         SessionsFamilies(), SessionIdentityFamilies(), UsageFamilies(),

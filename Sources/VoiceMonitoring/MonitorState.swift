@@ -7,6 +7,7 @@ struct MonitorState: Codable, Sendable {
     private(set) var errors = ErrorsSection()
     private(set) var audio: AudioSection
     private(set) var amplifier: AmplifierSection
+    private(set) var news = StreamNews()
 
     init(_ configuration: MonitorConfiguration, hash: SipHash) {
         interpreter = Interpreter(configuration, hash: hash)
@@ -36,6 +37,7 @@ struct MonitorState: Codable, Sendable {
 
     private mutating func apply(_ facts: [Fact], at now: Timestamp) {
         for fact in facts {
+            news.count(fact)
             sessions.apply(fact, at: now)
             latency.apply(fact, at: now)
             tools.apply(fact, at: now)

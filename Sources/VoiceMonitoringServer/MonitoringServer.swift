@@ -48,7 +48,7 @@ public struct MonitoringServer: Service {
             exposition: ExpositionRoute(
                 registry: registry, instruments: scrapes,
                 limiter: ScrapeLimiter(limit: configuration.maximumScrapeCount, instruments: scrapes)),
-            sections: SectionRoutes(monitor: monitor),
+            sections: SectionRoutes(monitor: monitor, broadcaster: broadcaster),
             stream: StreamRoute(broadcaster: broadcaster, configuration: configuration),
             openAPI: try OpenAPIRoute(),
             instruments: requests)

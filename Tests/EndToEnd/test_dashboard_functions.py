@@ -105,8 +105,8 @@ def test_a_feed_holds_each_record_once_and_no_more_than_fit(page, old, fresh, me
 @pytest.mark.parametrize(
     "section, age, level",
     [
-        ("sessions", 0, "fresh"), ("sessions", 4000, "fresh"), ("sessions", 4001, "stale"), ("sessions", 14_000, "gone"),
-        ("errors", 6000, "fresh"), ("errors", 6001, "stale"), ("errors", 20_001, "gone"),
+        ("sessions", 0, "fresh"), ("sessions", 7000, "fresh"), ("sessions", 7001, "stale"), ("sessions", 24_000, "gone"),
+        ("errors", 7000, "fresh"), ("errors", 7001, "stale"), ("errors", 24_000, "gone"),
         ("latency", 15_000, "fresh"), ("latency", 15_001, "stale"), ("latency", 50_001, "gone"),
     ],
 )
@@ -117,8 +117,8 @@ def test_a_panel_is_as_old_as_its_oldest_topic(page, section, age, level):
 
 
 def test_the_oldest_of_two_topics_decides(page):
-    found = call(page, "store.js", "freshness", "audio", {"buffer": 93_000, "network": 99_000}, 100_000)
-    assert found == {"age": 7000, "level": "stale"}
+    found = call(page, "store.js", "freshness", "audio", {"buffer": 92_000, "network": 99_000}, 100_000)
+    assert found == {"age": 8000, "level": "stale"}
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ async ([module, events]) => {
         # No answer at all.
         [("tick", 10_000, "Reconnecting (try 1, 1s)", "close"), ("tick", 11_000, "Reconnecting (try 1)", "connect")],
         # Silence.
-        [("message", 0, "Live"), ("tick", 3999, "Live"), ("tick", 4000, "Delayed (4s)"), ("tick", 11_999, "Delayed (11s)"),
+        [("message", 0, "Live"), ("tick", 6999, "Live"), ("tick", 7000, "Delayed (7s)"), ("tick", 11_999, "Delayed (11s)"),
          ("tick", 12_000, "Reconnecting (try 1, 1s)", "close")],
         [("message", 0, "Live"), ("tick", 7000, "Delayed (7s)"), ("message", 7100, "Live")],
         # The waits grow until the connection has been healthy for ten seconds.

@@ -44,14 +44,22 @@ struct BufferMessage: Encodable, Sendable {
 
 /// The percentiles of the last five minutes. Trends and components change slowly; they are polled.
 struct LatencyMessage: Encodable, Sendable {
-    let ttfa: PercentileSet
-    let turn: PercentileSet
+    private(set) var ttfa: PercentileSet
+    private(set) var turn: PercentileSet
     let status: [String: NumberStatus]
 
     init(_ latency: LatencyMetrics) {
         ttfa = latency.ttfa
         turn = latency.turn
         status = latency.status
+    }
+
+    /// The same without the times of its windows, which go on by themselves.
+    var withoutWindows: LatencyMessage {
+        var copy = self
+        copy.ttfa = ttfa.withoutWindow
+        copy.turn = turn.withoutWindow
+        return copy
     }
 }
 

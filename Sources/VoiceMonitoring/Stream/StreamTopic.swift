@@ -34,32 +34,33 @@ public enum StreamTopic: String, CaseIterable, Codable, CodingKeyRepresentable, 
     }
 }
 
-/// How far a stream has told the feeds of errors and tool calls.
-public struct FeedPosition: Equatable, Sendable {
-    /// Errors since the start.
-    let errors: Int
-    /// Tool calls that ended since the start.
-    let toolCalls: Int
-}
-
 extension MonitorSnapshot {
-    /// Where the feeds end.
-    public var feedPosition: FeedPosition {
-        FeedPosition(
-            errors: state.errors.totals.values.reduce(0) { $0 + $1.count },
-            toolCalls: state.tools.tools.values.reduce(0) { $0 + $1.successes.count + $1.failures.count })
-    }
-
-    /// The content of a topic. Feeds hold what came after a position, or all that is kept where there is none.
-    public func message(on topic: StreamTopic, since position: FeedPosition? = nil) -> any Encodable & Sendable {
-        switch topic {
+    /// The content of a topic. Of a feed it holds the records that came after the first `told` of all since the start,
+    /// of those the newest `limit`; or all that are kept where nothing was told.
+    public func message(on topic: StreamTopic, after told: Int? = nil, limit: Int = .max) -> any Encodable & Sendable {
+        let untold = told.flatMap { told in newsCount(of: topic).map { $0 - told } }
+        return switch topic {
         case .sessions: Stamped(time: now.wall, content: sessions)
         case .tasks: Stamped(time: now.wall, content: TasksMessage(amplifier))
-        case .errors: Stamped(time: now.wall, content: ErrorsMessage(self, since: position))
-        case .tools: Stamped(time: now.wall, content: ToolsMessage(self, since: position))
+        case .errors: Stamped(time: now.wall, content: ErrorsMessage(self, untold: untold, limit: limit))
+        case .tools: Stamped(time: now.wall, content: ToolsMessage(self, untold: untold, limit: limit))
         case .buffer: Stamped(time: now.wall, content: BufferMessage(audio))
         case .latency: Stamped(time: now.wall, content: LatencyMessage(latency))
         case .network: Stamped(time: now.wall, content: NetworkMessage(audio))
+        }
+    }
+
+    /// What decides whether a topic is the same as before: all of it but the records of feeds and the times that go on
+    /// by themselves.
+    public func essence(of topic: StreamTopic) -> any Encodable & Sendable {
+        switch topic {
+        case .sessions: sessions
+        case .tasks: TasksMessage(amplifier)
+        case .errors: ErrorsMessage(self, untold: 0, limit: 0)
+        case .tools: ToolsMessage(self, untold: 0, limit: 0)
+        case .buffer: BufferMessage(audio)
+        case .latency: LatencyMessage(latency).withoutWindows
+        case .network: NetworkMessage(audio)
         }
     }
 }

@@ -22,9 +22,9 @@ public struct PercentileSet: Encodable, Equatable, Sendable {
     /// The number of samples.
     public let count: Int
     /// When the window began.
-    public let windowStart: WallTime
+    public private(set) var windowStart: WallTime
     /// When the window ended.
-    public let windowEnd: WallTime
+    public private(set) var windowEnd: WallTime
 
     init(_ samples: ExponentialHistogram, from windowStart: WallTime, to windowEnd: WallTime) {
         count = samples.count
@@ -37,6 +37,14 @@ public struct PercentileSet: Encodable, Equatable, Sendable {
         p99 = samples.percentile(99)
         min = samples.min
         max = samples.max
+    }
+
+    /// The same without the times of its window.
+    var withoutWindow: PercentileSet {
+        var copy = self
+        copy.windowStart = WallTime(nanoseconds: 0)
+        copy.windowEnd = WallTime(nanoseconds: 0)
+        return copy
     }
 
     enum CodingKeys: String, CodingKey {

@@ -31,6 +31,8 @@ struct MonitoringRoutes {
                 Route(method: .get, path: "/metrics/summary", handler: sections.summary),
                 Route(method: .get, path: "/metrics/sessions/{id}", handler: sections.story),
                 Route(method: .get, path: "/metrics/latency/slowest", handler: sections.slowestTurns),
+                Route(method: .get, path: "/metrics/alerts", handler: sections.alerts),
+                Route(method: .get, path: "/metrics/numbers", handler: sections.numbers),
                 Route(method: .get, path: "/metrics/health", handler: sections.health),
                 Route(method: .get, path: "/openapi.json", handler: openAPI.respond),
                 Route(method: .get, path: "/-/healthy", handler: ProbeRoutes.healthy),

@@ -6,6 +6,7 @@ import VoiceMonitoring
 /// The JSON views of a snapshot.
 struct SectionRoutes: Sendable {
     let monitor: Monitor
+    let broadcaster: StreamBroadcaster
 
     func summary(_ request: Request, _ context: MonitoringRequestContext) throws -> Response {
         try response(monitor.snapshot().summary, to: request)
@@ -35,6 +36,14 @@ struct SectionRoutes: Sendable {
 
     func slowestTurns(_ request: Request, _ context: MonitoringRequestContext) throws -> Response {
         try JSONBody.response(monitor.snapshot().slowestTurns)
+    }
+
+    func alerts(_ request: Request, _ context: MonitoringRequestContext) throws -> Response {
+        try response(broadcaster.alerts.lastDay(at: monitor.snapshot().now), to: request)
+    }
+
+    func numbers(_ request: Request, _ context: MonitoringRequestContext) throws -> Response {
+        try response(monitor.snapshot().numberList, to: request)
     }
 
     /// 503 lets a load balancer act on it; a degraded system still serves.

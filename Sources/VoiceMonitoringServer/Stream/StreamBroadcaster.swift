@@ -5,25 +5,36 @@ import ServiceLifecycle
 import Synchronization
 import VoiceMonitoring
 
-/// Encodes what is due once a tick and hands the same bytes to every client.
+/// Encodes what is due, and what is news, and hands the same bytes to every client that needs the same.
 ///
 /// A client that has not taken a frame before the next of its kind loses it; it never costs memory.
 final class StreamBroadcaster: Service {
     /// A client's end of the stream. It ends when the client is unsubscribed or the process stops.
     struct Subscription {
         fileprivate let id: Int
-        let selection: StreamSelection
+        /// How far it was told the feeds before.
+        let position: StreamPosition
         let mailbox = StreamMailbox()
     }
 
-    private struct State {
-        var clients: [Int: Subscription] = [:]
-        var nextID = 0
-        var isStopped = false
+    private struct Client {
+        let subscription: Subscription
+        var reader: StreamReader
     }
 
+    private struct State {
+        var clients: [Int: Client] = [:]
+        var nextID = 0
+        var isStopped = false
+        var alerts = AlertLog()
+        var editions = StreamEditions()
+        /// How much news of each topic was told.
+        var news: [StreamTopic: Int] = [:]
+    }
+
+    /// Another one after every start of the process.
+    let bootID = String(UInt64.random(in: .min ... .max), radix: 36)
     private let state = Mutex(State())
-    private let bootID = String(UInt64.random(in: .min ... .max), radix: 36)
     private let monitor: Monitor
     private let configuration: ServerConfiguration
     private let instruments: StreamInstruments
@@ -41,13 +52,27 @@ final class StreamBroadcaster: Service {
         self.logger = logger
     }
 
-    /// Adds a client; none where there are as many as the configuration allows, or the process stops.
-    func subscribe(to selection: StreamSelection) -> Subscription? {
-        state.withLock { state in
-            guard !state.isStopped, state.clients.count < configuration.maximumStreamCount else { return nil }
+    /// What crossed a threshold so far.
+    var alerts: AlertLog { state.withLock { $0.alerts } }
+
+    /// Adds a client, for which this moment waits already: in full, or of feeds what came after an id that it had. None
+    /// where there are as many clients as the configuration allows, or the process stops.
+    func subscribe(to selection: StreamSelection, after id: String?) throws -> Subscription? {
+        guard !state.withLock({ isFull($0) }) else { return nil }
+        var frames = StreamFrames(monitor.snapshot(), alerts: alerts)
+        let known = id.flatMap { StreamPosition(id: $0, bootID: bootID) }
+        let opening = try opening(of: selection, after: known, &frames)
+        var told = frames.position
+        if let known { told[.alerts] = min(known[.alerts], told[.alerts]) }
+        let position = known ?? StreamPosition([.alerts: told[.alerts]])
+        let reader = StreamReader(
+            selection, told: told, end: .now.advanced(by: .seconds(Int.random(in: Self.lifetimes))))
+        return state.withLock { state in
+            guard !isFull(state) else { return nil }
             state.nextID += 1
-            let subscription = Subscription(id: state.nextID, selection: selection)
-            state.clients[state.nextID] = subscription
+            let subscription = Subscription(id: state.nextID, position: position)
+            for frame in opening { _ = subscription.mailbox.put(frame) { _ in frame } }
+            state.clients[state.nextID] = Client(subscription: subscription, reader: reader)
             instruments.clients.set(Double(state.clients.count))
             return subscription
         }
@@ -56,26 +81,8 @@ final class StreamBroadcaster: Service {
     /// Removes a client and ends its frames.
     func unsubscribe(_ subscription: Subscription) {
         state.withLock { state in
-            state.clients.removeValue(forKey: subscription.id)?.mailbox.close()
+            state.clients.removeValue(forKey: subscription.id)?.subscription.mailbox.close()
             instruments.clients.set(Double(state.clients.count))
-        }
-    }
-
-    /// What a client gets at once: this moment, in full.
-    func opening(of selection: StreamSelection) throws -> [StreamFrame] {
-        let snapshot = monitor.snapshot()
-        switch selection {
-        case .whole:
-            return [try StreamFrame(.whole, snapshot.streamMessage)]
-        case .topics(let topics):
-            let greeting = StreamGreeting(
-                bootID: bootID, serverTime: snapshot.now.wall, build: configuration.build.version)
-            // A proxy that restarts must not make all browsers come back at once.
-            let hello = try StreamFrame(.hello, greeting, retryMilliseconds: .random(in: 1000...3000))
-            return try [hello]
-                + StreamTopic.allCases.filter(topics.contains).map { topic in
-                    try StreamFrame(.topic(topic), snapshot.message(on: topic))
-                }
         }
     }
 
@@ -89,37 +96,107 @@ final class StreamBroadcaster: Service {
     func run() async throws {
         await cancelWhenGracefulShutdown {
             let clock = ContinuousClock()
-            var next = clock.now
-            var tick = 0
-            var positions: [StreamTopic: FeedPosition] = [:]
+            var schedule = StreamSchedule(start: clock.now)
             while true {
-                next = next.advanced(by: .seconds(1))
-                do { try await clock.sleep(until: next) } catch { return }
-                tick += 1
-                positions = self.broadcast(at: tick, since: positions)
+                let hasListeners = self.state.withLock { !$0.clients.isEmpty }
+                let wakeUp = schedule.wakeUp(after: clock.now, hasListeners: hasListeners)
+                do { try await clock.sleep(until: wakeUp, tolerance: .zero) } catch { return }
+                self.send(schedule.step(at: clock.now, newsCount: self.monitor.newsCount))
             }
         }
         stop()
     }
 
-    /// Sends what is due at a tick. How far the feeds are told then; nothing where nobody listens.
-    private func broadcast(at tick: Int, since positions: [StreamTopic: FeedPosition]) -> [StreamTopic: FeedPosition] {
-        let clients = state.withLock { Array($0.clients.values) }
-        guard !clients.isEmpty else { return [:] }
-        var frames = StreamFrames(monitor.snapshot(), since: positions)
-        do {
-            let due = try frames.due(at: tick) { slot in clients.contains { $0.selection.takes(slot) } }
-            for frame in due {
-                for client in clients where client.selection.takes(frame.slot) {
-                    let replaced = try client.mailbox.put(frame) { try frames.complete(frame) }
-                    if replaced { instruments.droppedMessages.increment() }
+    private func isFull(_ state: State) -> Bool {
+        state.isStopped || state.clients.count >= configuration.maximumStreamCount
+    }
+
+    private func opening(
+        of selection: StreamSelection, after known: StreamPosition?, _ frames: inout StreamFrames
+    ) throws -> [StreamFrame] {
+        guard case .topics(let topics) = selection else { return [try frames.frame(.whole)] }
+        let greeting = StreamGreeting(
+            bootID: bootID, serverTime: frames.snapshot.now.wall, build: configuration.build.version)
+        // A proxy that restarts must not make all browsers come back at once.
+        let hello = try StreamFrame(.hello, greeting, retryMilliseconds: .random(in: 1000...3000))
+        return try [hello]
+            + StreamTopic.allCases.filter(topics.contains).map { topic in
+                let slot = StreamFrame.Slot.topic(topic)
+                return try frames.frame(slot, after: StreamFeed(slot).flatMap { known?[$0] })
+            }
+    }
+
+    private func send(_ step: StreamSchedule.Step) {
+        guard step != .rest else { return }
+        state.withLock { state in
+            do {
+                let snapshot = monitor.snapshot()
+                if case .tick = step { state.alerts.observe(snapshot) }
+                guard !state.clients.isEmpty else { return }
+                var frames = StreamFrames(snapshot, alerts: state.alerts)
+                try sendTopics(step, &frames, &state)
+                guard case .tick(let tick) = step else { return }
+                try sendSigns(tick, &frames, &state)
+                endOldStreams(&state)
+            } catch {
+                requests.count(.stream)
+                logger.error("The stream message could not be encoded.", metadata: ["error": "\(error)"])
+            }
+        }
+    }
+
+    /// The topics that are due at a tick, or that have news, for the clients that have not got them.
+    private func sendTopics(_ step: StreamSchedule.Step, _ frames: inout StreamFrames, _ state: inout State) throws {
+        let clients = Array(state.clients.keys)
+        for topic in StreamTopic.allCases {
+            let slot = StreamFrame.Slot.topic(topic)
+            let news = frames.snapshot.newsCount(of: topic)
+            let isDue = step.isDue(topic)
+            guard isDue || news != state.news[topic] else { continue }
+            state.news[topic] = news
+            guard state.clients.values.contains(where: { $0.reader.selection.takes(slot) }) else { continue }
+            let edition = try state.editions.edition(of: topic, in: frames.snapshot)
+            let end = StreamFeed(slot).map(frames.end)
+            for id in clients {
+                let need = state.clients[id]?.reader.need(
+                    topic, edition: edition, end: end, isPush: !isDue, isRefresh: step.isRefresh)
+                if let need { try put(slot, need, to: id, &frames, state) }
+            }
+        }
+    }
+
+    /// What comes at ticks only: everything in SPEC's shape, signs of life, and alerts.
+    private func sendSigns(_ tick: Int, _ frames: inout StreamFrames, _ state: inout State) throws {
+        for id in Array(state.clients.keys) {
+            if let need = state.clients[id]?.reader.needOfAlerts(end: state.alerts.count) {
+                try put(.alert, need, to: id, &frames, state)
+            }
+            for (slot, interval) in Self.intervals where tick.isMultiple(of: interval) {
+                if state.clients[id]?.reader.selection.takes(slot) == true {
+                    try put(slot, StreamReader.Need(), to: id, &frames, state)
                 }
             }
-        } catch {
-            requests.count(.stream)
-            logger.error("The stream message could not be encoded.", metadata: ["error": "\(error)"])
         }
-        return frames.positions(after: tick)
+    }
+
+    private func put(
+        _ slot: StreamFrame.Slot, _ need: StreamReader.Need, to id: Int, _ frames: inout StreamFrames, _ state: State
+    ) throws {
+        guard let mailbox = state.clients[id]?.subscription.mailbox else { return }
+        let frame = try frames.frame(slot, after: need.told, limit: need.limit)
+        let replaced = try mailbox.put(frame) { older in
+            guard let records = older.records, need.told != nil else { return frame }
+            return try frames.frame(slot, after: records.lowerBound, limit: need.limit)
+        }
+        if replaced { instruments.droppedMessages.increment() }
+    }
+
+    private func endOldStreams(_ state: inout State) {
+        for (id, client) in state.clients where client.reader.end <= .now {
+            end(client, because: .lifetime)
+            state.clients[id] = nil
+        }
+        instruments.clients.set(Double(state.clients.count))
     }
 
     private func stop() {
@@ -127,10 +204,35 @@ final class StreamBroadcaster: Service {
             state.isStopped = true
             return Array(state.clients.values)
         }
-        let bye = try? StreamFrame(.bye, StreamFarewell())
-        for client in clients {
-            if let bye, client.selection.takes(bye.slot) { _ = client.mailbox.put(bye) { bye } }
-            client.mailbox.close()
+        for client in clients { end(client, because: .shutdown) }
+    }
+
+    private func end(_ client: Client, because reason: StreamFarewell.Reason) {
+        // They must not all come back at once.
+        let bye = StreamFarewell(reason: reason, retryMilliseconds: .random(in: 500...2000))
+        if client.reader.selection.takes(.bye), let frame = try? StreamFrame(.bye, bye) {
+            _ = client.subscription.mailbox.put(frame) { _ in frame }
         }
+        client.subscription.mailbox.close()
+    }
+
+    /// SPEC section 8, "Base refresh rate", and how often there is a sign of life. Seconds.
+    private static let intervals: [(StreamFrame.Slot, Int)] = [(.whole, 2), (.ping, 5)]
+    /// How long streams live at most, so that they spread over the exporters behind a name. Seconds.
+    private static let lifetimes = 1800...3600
+}
+
+extension StreamSchedule.Step {
+    /// Whether a topic goes out, news or none.
+    fileprivate func isDue(_ topic: StreamTopic) -> Bool {
+        guard case .tick(let tick) = self else { return false }
+        return tick.isMultiple(of: topic.interval)
+    }
+
+    /// Whether everything goes out, changed or not.
+    fileprivate var isRefresh: Bool {
+        guard case .tick(let tick) = self else { return false }
+        // A topic of two or five seconds is due in the same tick.
+        return tick.isMultiple(of: 60)
     }
 }

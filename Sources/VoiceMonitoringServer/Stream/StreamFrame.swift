@@ -11,6 +11,8 @@ struct StreamFrame: Sendable {
         case hello
         /// A topic.
         case topic(StreamTopic)
+        /// Numbers that crossed a threshold.
+        case alert
         /// A sign of life.
         case ping
         /// The last event before the end.
@@ -20,10 +22,19 @@ struct StreamFrame: Sendable {
     let slot: Slot
     let bytes: ByteBuffer
     let made: ContinuousClock.Instant
+    /// Of a feed the records that it tells, counted since the start.
+    let records: Range<Int>?
+    /// Whether it leaves none of its records out.
+    let isComplete: Bool
 
     /// Encodes the content on one line, so that no text in it can end the event.
-    init(_ slot: Slot, _ content: some Encodable, retryMilliseconds: Int? = nil) throws {
+    init(
+        _ slot: Slot, _ content: some Encodable, records: Range<Int>? = nil, isComplete: Bool = true,
+        retryMilliseconds: Int? = nil
+    ) throws {
         self.slot = slot
+        self.records = records
+        self.isComplete = isComplete
         made = .now
         var bytes = ByteBuffer()
         if let name = slot.name { bytes.writeString("event: \(name)\n") }
@@ -42,6 +53,7 @@ extension StreamFrame.Slot {
         case .whole: nil
         case .hello: "hello"
         case .topic(let topic): topic.rawValue
+        case .alert: "alert"
         case .ping: "ping"
         case .bye: "bye"
         }

@@ -1,50 +1,64 @@
-import Synchronization
+import NIOCore
 import VoiceMonitoring
 
-/// Makes the frames of a tick.
+/// Makes the frames of one moment, each once for all the clients that need the same.
 struct StreamFrames {
-    private let snapshot: MonitorSnapshot
-    /// How far the feeds were told before; nothing of those that were not.
-    private let positions: [StreamTopic: FeedPosition]
-    private var complete: [StreamTopic: StreamFrame] = [:]
+    let snapshot: MonitorSnapshot
+    private let alerts: AlertLog
+    private var made: [Need: StreamFrame] = [:]
 
-    init(_ snapshot: MonitorSnapshot, since positions: [StreamTopic: FeedPosition]) {
+    private struct Need: Hashable {
+        var slot: StreamFrame.Slot
+        var told: Int?
+        var limit: Int
+    }
+
+    init(_ snapshot: MonitorSnapshot, alerts: AlertLog) {
         self.snapshot = snapshot
-        self.positions = positions
+        self.alerts = alerts
     }
 
-    /// The frames that are due at a tick, in seconds, out of those that somebody takes.
-    func due(at tick: Int, isTaken: (StreamFrame.Slot) -> Bool) throws -> [StreamFrame] {
-        var frames: [StreamFrame] = []
-        if tick.isMultiple(of: Self.wholeInterval), isTaken(.whole) {
-            frames.append(try StreamFrame(.whole, snapshot.streamMessage))
+    /// The frame of a slot. Of a feed it holds the records after the first `told`, of those the newest `limit`, or all
+    /// that are kept where nothing was told.
+    mutating func frame(_ slot: StreamFrame.Slot, after told: Int? = nil, limit: Int = .max) throws -> StreamFrame {
+        let need = Need(slot: slot, told: told, limit: limit)
+        if let frame = made[need] { return frame }
+        let frame = try make(need)
+        made[need] = frame
+        return frame
+    }
+
+    /// How many records of a feed there were.
+    func end(of feed: StreamFeed) -> Int {
+        switch feed {
+        case .errors: snapshot.newsCount(of: .errors) ?? 0
+        case .tools: snapshot.newsCount(of: .tools) ?? 0
+        case .alerts: alerts.count
         }
-        for topic in StreamTopic.allCases where tick.isMultiple(of: topic.interval) && isTaken(.topic(topic)) {
-            frames.append(try StreamFrame(.topic(topic), snapshot.message(on: topic, since: positions[topic])))
+    }
+
+    /// The end of all feeds.
+    var position: StreamPosition {
+        StreamPosition(Dictionary(uniqueKeysWithValues: StreamFeed.allCases.map { ($0, end(of: $0)) }))
+    }
+
+    private func make(_ need: Need) throws -> StreamFrame {
+        switch need.slot {
+        case .whole:
+            return try StreamFrame(.whole, snapshot.streamMessage)
+        case .topic(let topic):
+            let content = snapshot.message(on: topic, after: need.told, limit: need.limit)
+            guard let feed = StreamFeed(need.slot) else { return try StreamFrame(need.slot, content) }
+            let end = end(of: feed)
+            let first = min(need.told ?? 0, end)
+            return try StreamFrame(
+                need.slot, content, records: first..<end, isComplete: need.told == nil || end - first <= need.limit)
+        case .alert:
+            let told = min(need.told ?? alerts.count, alerts.count)
+            let content = StreamAlerts(serverTime: snapshot.now.wall, alerts: alerts.alerts(after: told))
+            return try StreamFrame(.alert, content, records: told..<alerts.count)
+        case .ping, .hello, .bye:
+            return try StreamFrame(need.slot, StreamPing(serverTime: snapshot.now.wall))
         }
-        if tick.isMultiple(of: Self.pingInterval), isTaken(.ping) {
-            frames.append(try StreamFrame(.ping, StreamPing(serverTime: snapshot.now.wall)))
-        }
-        return frames
     }
-
-    /// A frame for a client that missed the one before: of a feed all that is kept.
-    mutating func complete(_ frame: StreamFrame) throws -> StreamFrame {
-        guard case .topic(let topic) = frame.slot, topic.feedCapacity != nil else { return frame }
-        if let made = complete[topic] { return made }
-        let made = try StreamFrame(frame.slot, snapshot.message(on: topic))
-        complete[topic] = made
-        return made
-    }
-
-    /// How far the feeds are told after a tick.
-    func positions(after tick: Int) -> [StreamTopic: FeedPosition] {
-        let told = StreamTopic.allCases.filter { $0.feedCapacity != nil && tick.isMultiple(of: $0.interval) }
-        return positions.merging(told.map { ($0, snapshot.feedPosition) }) { _, new in new }
-    }
-
-    /// SPEC section 8, "Base refresh rate". Seconds.
-    private static let wholeInterval = 2
-    /// Seconds.
-    private static let pingInterval = 5
 }

@@ -30,7 +30,31 @@ struct StreamPing: Encodable {
     }
 }
 
-/// The last event: why it is the last.
+/// Numbers that crossed a threshold, newest first.
+struct StreamAlerts: Encodable {
+    let serverTime: WallTime
+    let alerts: [ThresholdAlert]
+
+    enum CodingKeys: String, CodingKey {
+        case alerts
+        case serverTime = "server_time"
+    }
+}
+
+/// The last event: why it is the last, and when to come back.
 struct StreamFarewell: Encodable {
-    let reason = "shutdown"
+    enum Reason: String, Encodable {
+        /// The process ends.
+        case shutdown
+        /// The stream was open for long enough.
+        case lifetime
+    }
+
+    let reason: Reason
+    let retryMilliseconds: Int
+
+    enum CodingKeys: String, CodingKey {
+        case reason
+        case retryMilliseconds = "retry_ms"
+    }
 }

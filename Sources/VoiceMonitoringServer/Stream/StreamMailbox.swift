@@ -11,14 +11,15 @@ final class StreamMailbox: Sendable {
         (bell, ringer) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     }
 
-    /// Adds a frame, or puts another in the place of one that the client has not taken. Whether there was one.
-    func put(_ frame: StreamFrame, insteadOfOlder replacement: () throws -> StreamFrame) rethrows -> Bool {
+    /// Adds a frame, or puts another in the place of one of its slot that the client has not taken: one that tells
+    /// what that one told too. Whether there was one.
+    func put(_ frame: StreamFrame, insteadOf replacement: (StreamFrame) throws -> StreamFrame) rethrows -> Bool {
         let replaced = try waiting.withLock { waiting in
             guard let index = waiting.firstIndex(where: { $0.slot == frame.slot }) else {
                 waiting.append(frame)
                 return false
             }
-            waiting[index] = try replacement()
+            waiting[index] = try replacement(waiting[index])
             return true
         }
         ringer.yield()

@@ -21,7 +21,7 @@ struct StreamRoute: Sendable {
     func respond(to request: Request, context: MonitoringRequestContext) async throws -> Response {
         if request.method == .head { return Response(status: .ok, headers: Self.headers) }
         let selection = try StreamSelection(topics: request.uri.queryParameters["topics"].map(String.init))
-        guard let subscription = broadcaster.subscribe(to: selection) else {
+        guard let subscription = try broadcaster.subscribe(to: selection, after: Self.lastEventID(request)) else {
             throw RequestFailure.unavailable(.tooManyStreams, "There are too many streams; poll instead.")
         }
         // The body is never begun where the client is gone already.
@@ -38,22 +38,36 @@ struct StreamRoute: Sendable {
             })
     }
 
+    /// The id of the last event that a client had. A page that opens a new stream of its own cannot set the header.
+    private static func lastEventID(_ request: Request) -> String? {
+        HTTPField.Name("Last-Event-ID").flatMap { request.headers[$0] }
+            ?? request.uri.queryParameters["last_event_id"].map(String.init)
+    }
+
+    private static let idSize = 64
+
     private func send(
         _ subscription: StreamBroadcaster.Subscription, to writer: inout any ResponseBodyWriter, _ channel: any Channel
     ) async throws {
-        try await send(try broadcaster.opening(of: subscription.selection), to: &writer, channel)
+        var told = subscription.position
         for await _ in subscription.mailbox.bell {
-            try await send(subscription.mailbox.take(), to: &writer, channel)
+            try await send(subscription.mailbox.take(), after: &told, to: &writer, channel)
         }
         try await writer.finish(nil)
     }
 
-    /// Frames that came together go out together.
+    /// Frames that came together go out together. Those of feeds say how far the client is told with them.
     private func send(
-        _ frames: [StreamFrame], to writer: inout any ResponseBodyWriter, _ channel: any Channel
+        _ frames: [StreamFrame], after told: inout StreamPosition, to writer: inout any ResponseBodyWriter,
+        _ channel: any Channel
     ) async throws {
-        guard var bytes = frames.first?.bytes else { return }
-        for frame in frames.dropFirst() { bytes.writeImmutableBuffer(frame.bytes) }
+        guard !frames.isEmpty else { return }
+        var bytes = ByteBuffer()
+        bytes.reserveCapacity(frames.reduce(0) { $0 + $1.bytes.readableBytes + Self.idSize })
+        for frame in frames {
+            if told.advance(by: frame) { bytes.writeString("id: \(told.id(bootID: broadcaster.bootID))\n") }
+            bytes.writeImmutableBuffer(frame.bytes)
+        }
         let deadline = channel.eventLoop.scheduleTask(in: TimeAmount(configuration.writeDeadline)) {
             channel.reset()
         }

@@ -34,7 +34,7 @@ enum StreamSelection: Sendable {
         case (.whole, .whole): true
         case (.whole, _), (.topics, .whole): false
         case (.topics(let topics), .topic(let topic)): topics.contains(topic)
-        case (.topics, .hello), (.topics, .ping), (.topics, .bye): true
+        case (.topics, .hello), (.topics, .alert), (.topics, .ping), (.topics, .bye): true
         }
     }
 }

@@ -11,61 +11,59 @@ import VoiceMonitoring
             let message: String
         }
         let full: Bool
+        let omitted: Int
         let recent_errors: [Record]
     }
 
-    /// The seconds of SPEC section 8: sessions 1; tasks, errors, tools and buffer 2; latency and network 5; the whole
-    /// 2.
-    @Test(arguments: [
-        (1, ["sessions"]), (2, ["whole", "sessions", "tasks", "errors", "tools", "buffer"]), (3, ["sessions"]),
-        (5, ["sessions", "latency", "network", "ping"]),
-        (10, ["whole", "sessions", "tasks", "errors", "tools", "buffer", "latency", "network", "ping"]),
-    ])
-    func `everything comes at its own pace`(tick: Int, expected: [String]) throws {
-        let due = try StreamFrames(Monitor().snapshot(), since: [:]).due(at: tick) { _ in true }
-        let names = due.map { frame in
-            switch frame.slot {
-            case .topic(let topic): topic.rawValue
-            default: "\(frame.slot)"
-            }
+    private let monitor = Monitor()
+
+    /// How many errors there were, how many were told, and the limit; whether the frame is full, the messages, and how
+    /// many are left out.
+    @Test(
+        arguments: [
+            (0, nil, Int.max, (true, [], 0)),
+            (3, nil, Int.max, (true, [1, 2, 3], 0)),
+            (3, 1, Int.max, (false, [2, 3], 0)),
+            (3, 3, Int.max, (false, [], 0)),
+            (30, 5, 20, (false, Array(11...30), 5)),
+            (60, 59, 20, (false, [60], 0)),
+            (60, 9, Int.max, (true, Array(11...60), 1)),
+            (60, nil, Int.max, (true, Array(11...60), 0)),
+        ] as [(Int, Int?, Int, (Bool, [Int], Int))])
+    func `a feed tells what came after what was told`(
+        count: Int, told: Int?, limit: Int, expected: (full: Bool, numbers: [Int], omitted: Int)
+    ) throws {
+        for number in 0..<count {
+            monitor.recordError(category: .audio, code: "codec_error", message: "\(number + 1)")
         }
-        #expect(names == expected)
+        var frames = StreamFrames(monitor.snapshot(), alerts: AlertLog())
+        let frame = try frames.frame(.topic(.errors), after: told, limit: limit)
+        let feed = try Self.feed(frame)
+        #expect(feed.full == expected.full)
+        #expect(feed.recent_errors.reversed().map(\.message) == expected.numbers.map(String.init))
+        #expect(feed.omitted == expected.omitted)
+        #expect(frame.records == (told ?? 0)..<count)
+        #expect(frame.isComplete == (told == nil || count - (told ?? 0) <= limit))
     }
 
-    @Test func `what nobody takes is not made`() throws {
-        let due = try StreamFrames(Monitor().snapshot(), since: [:]).due(at: 10) { $0 == .topic(.tools) }
-        #expect(due.map(\.slot) == [.topic(.tools)])
+    @Test func `a frame that several need is made once`() throws {
+        var frames = StreamFrames(monitor.snapshot(), alerts: AlertLog())
+        let first = try frames.frame(.topic(.tools), after: 0)
+        let second = try frames.frame(.topic(.tools), after: 0)
+        #expect(first.made == second.made)
     }
 
-    @Test func `a feed tells each record once, over ticks at which it is not due too`() throws {
-        let monitor = Monitor()
-        var positions: [StreamTopic: FeedPosition] = [:]
-        var told: [[String]] = []
-        for tick in 1...8 {
-            monitor.recordError(category: .audio, code: "codec_error", message: "\(tick)")
-            let frames = StreamFrames(monitor.snapshot(), since: positions)
-            let due = try frames.due(at: tick) { $0 == .topic(.errors) }
-            told += try due.map { try Self.feed($0).recent_errors.map(\.message) }
-            positions = frames.positions(after: tick)
+    @Test func `a topic has a new edition when what it says changed, and not because time went by`() throws {
+        var editions = StreamEditions()
+        var found: [[Int]] = []
+        for step in 0..<4 {
+            if step == 2 { monitor.recordSessionStart(sessionID: "one") }
+            if step == 3 { monitor.recordError(category: .audio, code: "codec_error", message: "m") }
+            let snapshot = monitor.snapshot()
+            found.append(
+                try [.sessions, .errors, .latency].map { try editions.edition(of: $0, in: snapshot) })
         }
-        #expect(told == [["2", "1"], ["4", "3"], ["6", "5"], ["8", "7"]])
-    }
-
-    @Test func `who missed a frame of a feed gets all that is kept`() throws {
-        let monitor = Monitor()
-        for number in 1...60 {
-            monitor.recordError(category: .audio, code: "codec_error", message: "\(number)")
-        }
-        let position = monitor.snapshot().feedPosition
-        monitor.recordError(category: .audio, code: "codec_error", message: "61")
-        var frames = StreamFrames(monitor.snapshot(), since: [.errors: position])
-        let due = try #require(frames.due(at: 2) { $0 == .topic(.errors) }.first)
-        let delta = try Self.feed(due)
-        #expect(!delta.full)
-        #expect(delta.recent_errors.map(\.message) == ["61"])
-        let complete = try Self.feed(frames.complete(due))
-        #expect(complete.full)
-        #expect(complete.recent_errors.map(\.message) == (12...61).reversed().map(String.init))
+        #expect(found == [[1, 1, 1], [1, 1, 1], [2, 1, 1], [2, 2, 1]])
     }
 
     private static func feed(_ frame: StreamFrame) throws -> Feed {

@@ -33,7 +33,7 @@ import VoiceMonitoring
 
 extension StreamMailbox {
     fileprivate func puts(_ slot: StreamFrame.Slot, _ text: String, instead: String = "") throws -> Bool {
-        try put(StreamFrame(slot, text)) { try StreamFrame(slot, instead) }
+        try put(StreamFrame(slot, text)) { _ in try StreamFrame(slot, instead) }
     }
 }
 

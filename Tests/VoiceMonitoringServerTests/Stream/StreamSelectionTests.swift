@@ -5,14 +5,14 @@ import VoiceMonitoring
 
 @Suite struct StreamSelectionTests {
     private static let slots: [StreamFrame.Slot] =
-        [.whole, .hello, .ping, .bye] + StreamTopic.allCases.map { .topic($0) }
+        [.whole, .hello, .alert, .ping, .bye] + StreamTopic.allCases.map { .topic($0) }
 
     @Test(
         arguments: [
             (nil, [.whole]),
-            ("all", [.hello, .ping, .bye] + StreamTopic.allCases.map { .topic($0) }),
-            ("errors,tools", [.hello, .ping, .bye, .topic(.errors), .topic(.tools)]),
-            ("sessions", [.hello, .ping, .bye, .topic(.sessions)]),
+            ("all", [.hello, .alert, .ping, .bye] + StreamTopic.allCases.map { .topic($0) }),
+            ("errors,tools", [.hello, .alert, .ping, .bye, .topic(.errors), .topic(.tools)]),
+            ("sessions", [.hello, .alert, .ping, .bye, .topic(.sessions)]),
         ] as [(String?, [StreamFrame.Slot])])
     func `a client gets what it asked for`(parameter: String?, expected: [StreamFrame.Slot]) throws {
         let selection = try StreamSelection(topics: parameter)

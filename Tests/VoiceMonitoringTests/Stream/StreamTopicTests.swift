@@ -27,8 +27,8 @@ import Testing
         ),
         (
             .tools,
-            #"{"calls_last_hour":0,"calls_per_minute":0,"full":true,"in_progress":0,"recent_calls":[],"#
-                + #""server_time":"2026-01-31T12:00:00.000Z","total_calls":0}"#
+            #"{"calls_last_hour":0,"calls_per_minute":0,"full":true,"in_progress":0,"omitted":0,"#
+                + #""recent_calls":[],"server_time":"2026-01-31T12:00:00.000Z","total_calls":0}"#
         ),
     ])
     func `a topic is one flat object with its time`(topic: StreamTopic, expected: String) throws {
@@ -46,15 +46,14 @@ import Testing
         for field in fields { #expect(text.contains("\"\(field)\":")) }
     }
 
-    @Test func `where a feed ends is counted in errors and in calls that ended`() {
+    @Test func `news is counted by topic`() {
         let scene = Scene()
-        let start = scene.snapshot.feedPosition
         scene.monitor.recordError(category: .audio, code: "anything", message: "m")
         scene.monitor.recordToolCall(toolName: "bash", durationMilliseconds: 5, success: true, sessionID: "one")
         scene.monitor.recordToolCall(toolName: "bash", durationMilliseconds: 5, success: false, sessionID: "one")
-        let end = scene.snapshot.feedPosition
-        #expect(end.errors - start.errors == 1)
-        #expect(end.toolCalls - start.toolCalls == 2)
+        let snapshot = scene.snapshot
+        #expect(StreamTopic.allCases.map(snapshot.newsCount) == [1, 0, 1, 2, nil, nil, nil])
+        #expect(scene.monitor.newsCount == 4)
     }
 
     private static func encoded(_ topic: StreamTopic) throws -> String {

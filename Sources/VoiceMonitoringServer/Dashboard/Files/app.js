@@ -1,5 +1,6 @@
 // The page's shell: puts the panels, the stream, the polls and the viewer's wishes together.
 
+import { TOPICS } from "./cadence.js";
 import { described } from "./connection.js";
 import { panelOf, setStatus, setText, showFigures } from "./dom.js";
 import { clock } from "./format.js";
@@ -13,7 +14,7 @@ import { startPolling } from "./polling.js";
 import { mountSettings, mountShortcuts, nextTheme, setKiosk, settings } from "./settings.js";
 import { announce, showConnection } from "./shell.js";
 import { overall, word, worst } from "./status.js";
-import { emptyState, freshness, takeAnswer, takeMessage, takeSummary } from "./store.js";
+import { emptyState, freshness, takeAnswer, takeMessage, takeSign, takeSummary } from "./store.js";
 import { openStream } from "./stream.js";
 
 // The panels, in SPEC's order. A new one adds its module here and its section to the page.
@@ -107,9 +108,8 @@ function takeEvent(name, message) {
     if (bootID && bootID !== message.boot_id) polling.restart();
     bootID = message.boot_id;
     setText(byID("build"), `Exporter ${message.build}`);
-  } else if (name !== "ping") {
-    schedule(takeMessage(state, name, message));
   }
+  schedule(Object.hasOwn(TOPICS, name) ? takeMessage(state, name, message) : takeSign(state, Date.parse(message.server_time)));
 }
 
 function takeWhole(summary, time = now()) {

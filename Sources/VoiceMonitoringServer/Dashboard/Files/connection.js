@@ -6,7 +6,7 @@
 import { clock } from "./format.js";
 
 // Milliseconds.
-export const DELAYED = 4000;
+export const DELAYED = 7000;
 export const WATCHDOG = 12_000;
 const OPENING = 10_000;
 const HEALTHY = 10_000;

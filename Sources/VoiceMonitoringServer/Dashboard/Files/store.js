@@ -8,11 +8,12 @@ const FEEDS = {
   recent_calls: { id: "call_id", capacity: 20 },
 };
 
-// `refreshed` holds when each row was refreshed, `heard` when each topic was, both in the server's time.
+// `refreshed` holds when each row was refreshed, `heard` when each topic was, both in the server's time; `last` the last
+// message of each topic.
 export function emptyState() {
   const sections = {};
   for (const { section } of ROWS) sections[section] = {};
-  return { sections, refreshed: new Map(), heard: {} };
+  return { sections, refreshed: new Map(), heard: {}, last: {} };
 }
 
 // A feed, newest first, with what is new in front: each record once, at most as many as fit.
@@ -24,19 +25,35 @@ export function mergedFeed(old, fresh, { id, capacity }) {
 // Takes all sections as they stand.
 export function takeSummary(state, summary, time) {
   for (const row of ROWS) takeRow(state, row, summary[row.section], time);
+  state.last = {};
+  takeSign(state, time);
+}
+
+// Takes any event as a sign of life: what the server did not send is as it was. Returns the sections that may look
+// different now: those with times in them, and those with rows that waited for their turn.
+export function takeSign(state, time) {
   for (const topic of Object.keys(TOPICS)) state.heard[topic] = time;
+  const rows = ROWS.filter(row => row.topic && !isFeed(row) && isDue(state, row, time));
+  for (const row of rows) {
+    const message = state.last[row.topic];
+    if (message && Date.parse(message.server_time) > state.refreshed.get(row)) takeRow(state, row, message, time);
+    else state.sections[row.section].time = time;
+  }
+  return [...new Set(rows.map(row => row.section))];
 }
 
 // Takes a message of the stream. Returns the sections that may look different now.
 export function takeMessage(state, topic, message) {
   const time = Date.parse(message.server_time);
-  state.heard[topic] = time;
+  const before = takeSign(state, time);
+  state.last[topic] = message;
   const rows = ROWS.filter(row => row.topic === topic);
-  // Half of the topic's interval decides which of its messages is nearest to the row's.
+  // What SPEC calls real time is taken whenever it comes; else half of the topic's interval decides which of its messages
+  // is nearest to the row's.
   for (const row of rows) {
-    if (isFeed(row) || isDue(state, row, time + TOPICS[topic] * 500)) takeRow(state, row, message, time);
+    if (row.seconds <= 2 || isDue(state, row, time + TOPICS[topic] * 500)) takeRow(state, row, message, time);
   }
-  return [...new Set(rows.map(row => row.section))];
+  return [...new Set([...before, ...rows.map(row => row.section)])];
 }
 
 // Takes the answer to a poll of a section, for the rows that are due.
@@ -70,8 +87,8 @@ function takeRow(state, row, source, time) {
 // A topic may miss two messages before its panel is called stale, and nine before its numbers count for nothing.
 const STALE = 3;
 const GONE = 10;
-// A second's topic is not called stale by a single hiccup. Milliseconds.
-const LEAST = 4000;
+// Where nothing changes there is a sign of life every five seconds. Milliseconds.
+const LEAST = 7000;
 
 // The age of a section's oldest topic in milliseconds, and whether it is `fresh`, `stale` or `gone`.
 export function freshness(section, heard, now) {

@@ -14,6 +14,7 @@ export function openStream({ onEvent, onSummary, onState, staysOpen }) {
   let source;
   let hiddenAt;
   let polledAt = 0;
+  let lastID = "";
 
   function dispatch(event) {
     let actions;
@@ -29,11 +30,13 @@ export function openStream({ onEvent, onSummary, onState, staysOpen }) {
 
   function connect() {
     close();
-    source = new EventSource("metrics/stream?topics=all");
+    // What this page has heard of already is not sent again.
+    source = new EventSource(`metrics/stream?topics=all&last_event_id=${lastID}`);
     // Only a closed source was refused by an answer; any other failure is the network's.
     source.onerror = event => dispatch(event.target.readyState === EventSource.CLOSED ? "refused" : "failed");
-    for (const name of ["hello", "ping", ...Object.keys(TOPICS)]) {
+    for (const name of ["hello", "ping", "alert", ...Object.keys(TOPICS)]) {
       source.addEventListener(name, event => {
+        lastID = event.lastEventId || lastID;
         dispatch("message");
         onEvent(name, JSON.parse(event.data));
       });
