@@ -73,6 +73,7 @@ def test_a_session_of_which_nothing_happened_has_no_samples(exporter):
         "duration_ms": None,
         "error_count": 0,
         "audio": None,
+        "audio_trend": [],
         "turns": [],
         "recent_calls": [],
         "recent_errors": [],

@@ -8,7 +8,12 @@ struct AudioSection: Codable, Sendable {
         fileprivate(set) var underruns: UInt64 = 0
         /// Milliseconds.
         fileprivate(set) var dropouts = 0.0
+        /// Its last reports.
+        fileprivate(set) var trend = RecentList<SessionAudioPoint>(capacity: AudioSection.trendCapacity)
     }
+
+    /// How many reports of a session are kept as they were told: five minutes of SPEC's pace.
+    static let trendCapacity = 60
 
     private(set) var recent = SlidingWindow<AudioTally>.lastFiveMinutes
     private(set) var underrunsLastHour = SlidingWindow<Tally>.lastHour
@@ -26,7 +31,7 @@ struct AudioSection: Codable, Sendable {
     mutating func apply(_ fact: Fact, at now: Timestamp) {
         switch fact.kind {
         case .audio(let measured):
-            add(measured, at: now.monotonic)
+            add(measured, fact.at, at: now.monotonic)
         case .vad(let activations, let falsePositives):
             totals.vadActivations.increment(by: activations)
             totals.vadFalsePositives.increment(by: falsePositives)
@@ -44,7 +49,7 @@ struct AudioSection: Codable, Sendable {
         _ = sessions.update(merged.into, at: now, orInsert: Session()) { $0.merge(session) }
     }
 
-    private mutating func add(_ measured: AudioMeasurement, at now: MonotonicTime) {
+    private mutating func add(_ measured: AudioMeasurement, _ time: WallTime, at now: MonotonicTime) {
         let scores = AudioScore(measured)
         recent.update(at: now) { $0.add(measured, scores) }
         totals.add(measured, scores)
@@ -54,19 +59,23 @@ struct AudioSection: Codable, Sendable {
             underrunsLastHour.update(at: now) { $0.count += Int(measured.bufferUnderruns) }
         }
         guard let id = measured.session else { return }
-        _ = sessions.update(id, at: now, orInsert: Session()) { $0.add(measured, scores) }
+        _ = sessions.update(id, at: now, orInsert: Session()) { $0.add(measured, scores, time) }
     }
 }
 
 extension AudioSection.Session {
-    fileprivate mutating func add(_ measured: AudioMeasurement, _ scores: AudioScore) {
+    fileprivate mutating func add(_ measured: AudioMeasurement, _ scores: AudioScore, _ time: WallTime) {
         tally.add(measured, scores)
+        trend.append(SessionAudioPoint(measured, scores, at: time))
         underruns += measured.bufferUnderruns
         dropouts += measured.report.dropoutMilliseconds ?? 0
     }
 
     fileprivate mutating func merge(_ other: AudioSection.Session) {
         tally.merge(other.tally)
+        let points = (trend.newestFirst + other.trend.newestFirst).sorted { $0.at < $1.at }
+        trend = RecentList(capacity: AudioSection.trendCapacity)
+        for point in points { trend.append(point) }
         underruns += other.underruns
         dropouts += other.dropouts
     }

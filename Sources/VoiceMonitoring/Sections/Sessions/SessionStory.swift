@@ -24,6 +24,8 @@ public struct SessionStory: Encodable, Sendable {
     public let errorCount: Int
     /// Its audio; none without a report.
     @Nullable public private(set) var audio: SessionAudioStats?
+    /// The last 60 reports of its audio, oldest first.
+    public let audioTrend: [SessionAudioPoint]
     /// Its turns that have a latency and whose lease runs.
     public let turns: [SlowestTurnList.Turn]
     /// Its calls among the last 20 that ended.
@@ -43,6 +45,7 @@ public struct SessionStory: Encodable, Sendable {
         openedAt = session.opened
         lastSeenAt = session.lastSeenTime(at: snapshot.now).shown
         errorCount = session.errors
+        audioTrend = snapshot.state.audio.sessions[id]?.trend.newestFirst.reversed() ?? []
         turns = snapshot.state.interpreter.turns.newestFirst.lazy
             .filter { $0.key.session.map(ids.contains) ?? false }
             .compactMap { key, turn in turn.record(key) }
@@ -69,6 +72,7 @@ public struct SessionStory: Encodable, Sendable {
         case lastSeenAt = "last_seen_at"
         case durationMilliseconds = "duration_ms"
         case errorCount = "error_count"
+        case audioTrend = "audio_trend"
         case recentCalls = "recent_calls"
         case recentErrors = "recent_errors"
         case activeTasks = "active_tasks"
