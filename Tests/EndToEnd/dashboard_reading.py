@@ -2,7 +2,12 @@
 
 READ = """
 () => {
-  const text = element => element.textContent.replace(/\\s+/g, " ").trim();
+  // Links beside a heading are no part of it.
+  const text = element => {
+    const copy = element.cloneNode(true);
+    for (const link of copy.querySelectorAll("a")) link.remove();
+    return copy.textContent.replace(/\\s+/g, " ").trim();
+  };
   // A status or a figure with parts is the list of its parts; a bar is how far it is filled.
   const cell = element => element.matches(".bar") ? element.style.getPropertyValue("--filled")
     : element.matches(".st") ? [...element.children].map(text).filter(Boolean) : text(element);
@@ -26,7 +31,7 @@ READ = """
       let heading = list.previousElementSibling;
       while (heading && !heading.matches("h3")) heading = heading.previousElementSibling;
       read.lists[text(heading)] = [...list.children].map(row =>
-        [...row.querySelectorAll(":scope > :not(button, p), :scope > button > *, :scope > p > *")].map(cell));
+        [...row.querySelectorAll(":scope > :not(a, p), :scope > a > *, :scope > p > *")].map(cell));
       const empty = list.nextElementSibling;
       if (empty?.matches(".empty") && getComputedStyle(empty).display !== "none") {
         read.lists[text(heading)] = text(empty);

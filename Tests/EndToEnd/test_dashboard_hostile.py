@@ -85,14 +85,14 @@ def test_tasks_are_shown_as_they_are(page):
 @pytest.mark.parametrize("number", range(len(PAYLOADS)))
 def test_the_details_of_an_error_are_shown_as_they_are(page, number):
     text = PAYLOADS[number]
-    page.locator("#errors [data-at=recent] button").nth(len(PAYLOADS) - 1 - number).click()
-    expect(page.locator("#detail")).to_be_visible()
-    values = page.locator("#detail dd").evaluate_all("elements => elements.map(element => element.textContent)")
+    page.locator("#errors [data-at=recent] a").nth(len(PAYLOADS) - 1 - number).click()
+    expect(page.locator("#sheet")).to_be_visible()
+    values = page.locator("#sheet dd").evaluate_all("elements => elements.map(element => element.textContent)")
     assert values[0] == text
     assert values[2:5] == [f"openai_api:{text}", text, text]
     assert values[-1] == text
     page.keyboard.press("Escape")
-    expect(page.locator("#detail")).to_be_hidden()
+    expect(page.locator("#sheet")).to_be_hidden()
 
 
 def test_no_element_and_no_title_came_of_them(page):

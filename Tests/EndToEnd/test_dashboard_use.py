@@ -45,14 +45,15 @@ def test_a_pause_stops_the_page_and_nothing_is_lost(chromium, exporter):
 def test_the_help_sheet_names_the_keys(chromium, exporter):
     with dashboard(chromium, exporter) as page:
         page.keyboard.press("?")
-        expect(page.locator("#help")).to_be_visible()
-        keys = page.locator("#help kbd").all_inner_texts()
-        assert keys == ["p", "Space", "1", "6", "f", "t", "k", "←", "→", "?"]
+        sheet = page.locator("#sheet")
+        expect(sheet).to_be_visible()
+        keys = sheet.locator("kbd").all_inner_texts()
+        assert keys == ["p", "Space", "1", "6", "f", "/", "s", "a", "c", "t", "k", "←", "→", "Esc", "?"]
         # Behind the sheet the keys rest.
         page.keyboard.press("p")
         expect(page.locator("#connection b")).to_have_text("Live")
         page.keyboard.press("Escape")
-        expect(page.locator("#help")).to_be_hidden()
+        expect(sheet).to_be_hidden()
 
 
 def test_a_number_goes_to_its_panel(chromium, exporter):
@@ -119,29 +120,29 @@ def test_an_error_has_details_and_an_address_of_its_own(chromium, exporter):
         {**ERROR, "id": "e/1 ä", "message": "It broke.", "session_id": "one", "stack_trace": "line 1\nline 2",
          "request_context": {"attempt": 2}})
     with dashboard(chromium, exporter, permissions=["clipboard-read", "clipboard-write"]) as page:
-        first_error(page).locator("button").click()
-        expect(page.locator("#detail")).to_be_visible()
-        names = page.locator("#detail dt").all_inner_texts()
+        first_error(page).locator("a").click()
+        expect(page.locator("#sheet")).to_be_visible()
+        names = page.locator("#sheet dt").all_inner_texts()
         assert names == ["Error id", "Time", "Code", "Message", "Session", "Request context", "Stack trace"]
-        expect(page.locator("#detail dd").nth(6)).to_have_text("line 1\nline 2")
+        expect(page.locator("#sheet dd").nth(6)).to_have_text("line 1\nline 2")
         page.get_by_role("button", name="Copy id", exact=True).click()
-        expect(page.locator("#copy-id")).to_have_text("Copied")
+        expect(page.locator("#sheet").get_by_role("button", name="Copied")).to_be_visible()
         assert page.evaluate("navigator.clipboard.readText()") == "e/1 ä"
         address = page.url.removeprefix(f"http://{exporter.host}:{exporter.port}")
         assert address == "/#errors/e%2F1%20%C3%A4"
         page.keyboard.press("Escape")
         expect(page).to_have_url(re.compile("/$"))
     with dashboard(chromium, exporter, address) as page:
-        expect(page.locator("#detail dd").first).to_have_text("e/1 ä")
+        expect(page.locator("#sheet dd").first).to_have_text("e/1 ä")
 
 
 def test_an_address_that_leads_nowhere_opens_the_page(chromium, exporter):
     with dashboard(chromium, exporter) as page:
-        for address in ["#errors/unknown", "#errors/%", "#nothing", "#__proto__", "#latency/more", "#"]:
+        for address in ["#errors/%", "#nothing", "#__proto__", "#latency/more", "#"]:
             page.evaluate("address => location.hash = address", address)
             page.reload(wait_until="domcontentloaded")
             expect(page.locator("#connection b")).to_have_text("Live")
-            expect(page.locator("#detail")).to_be_hidden()
+            expect(page.locator("#sheet")).to_be_hidden()
 
 
 def test_a_tool_call_has_details(chromium, exporter):
@@ -149,8 +150,9 @@ def test_a_tool_call_has_details(chromium, exporter):
         {"type": "tool.finished", "call_id": "c1", "tool_name": "task", "agent_name": "bug-hunter", "success": False,
          "duration_ms": 1234, "error": "It broke.", "instruction_preview": "Find it."})
     with dashboard(chromium, exporter) as page:
-        page.locator("#tools [data-at=recent] button").click()
-        values = page.locator("#detail dd").all_inner_texts()
+        page.locator("#tools [data-at=recent] a").click()
+        expect(page.locator("#sheet")).to_be_visible()
+        values = page.locator("#sheet dd").all_inner_texts()
         assert [values[0], *values[2:]] == ["c1", "task", "bug-hunter", "Find it.", "1.2s", "Failed", "It broke."]
 
 
@@ -206,6 +208,8 @@ def test_the_state_can_be_copied(chromium):
 def test_the_menu_leads_to_the_other_views(chromium, exporter):
     with dashboard(chromium, exporter) as page:
         page.locator("#menu").click()
-        links = page.locator("#settings a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+        expect(page.locator("#settings a[href^=metrics]").first).to_be_visible()
+        links = page.locator("#settings a[href^=metrics]").evaluate_all(
+            "links => links.map(link => link.getAttribute('href'))")
     assert {path: exporter.request("GET", f"/{path}").status for path in links} == {
         "metrics/summary": 200, "metrics/health": 200, "metrics": 200}

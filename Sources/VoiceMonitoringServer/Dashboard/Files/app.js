@@ -10,11 +10,11 @@ import { update as errors } from "./panels/errors.js";
 import { update as latency } from "./panels/latency.js";
 import { update as sessions } from "./panels/sessions.js";
 import { update as tools } from "./panels/tools.js";
-import { startPolling } from "./polling.js";
-import { mountSettings, mountShortcuts, nextTheme, setKiosk, settings } from "./settings.js";
+import { startRouting } from "./route.js";
+import { mountShortcuts, nextTheme, setKiosk, settings, showSettings } from "./settings.js";
 import { announce, showConnection } from "./shell.js";
 import { overall, word, worst } from "./status.js";
-import { emptyState, freshness, takeAnswer, takeMessage, takeSign, takeSummary } from "./store.js";
+import { emptyState, freshness, ofSession, takeAnswer, takeMessage, takeSign, takeSummary } from "./store.js";
 import { openStream } from "./stream.js";
 
 // The panels, in SPEC's order. A new one adds its module here and its section to the page.
@@ -30,6 +30,8 @@ let bootID;
 let pausedAt = null;
 let isScheduled = false;
 let connection;
+let session = null;
+let build = "";
 
 // The server's time, as far as its last message tells.
 const now = () => Date.now() + offset;
@@ -38,7 +40,7 @@ function draw(slugs) {
   for (const view of views) {
     if (!slugs.has(view.slug)) continue;
     const before = view.kind;
-    const section = state.sections[view.slug];
+    const section = session === null ? state.sections[view.slug] : ofSession(session, state.sections[view.slug]);
     const kinds = [...showFigures(view.panel, section), ...view.update(view.panel, section)];
     view.kind = worst(kinds);
     view.panel.root.dataset.kind = view.kind;
@@ -105,9 +107,9 @@ function togglePause() {
 function takeEvent(name, message) {
   offset = Date.parse(message.server_time) - Date.now();
   if (name === "hello") {
-    if (bootID && bootID !== message.boot_id) polling.restart();
+    if (bootID && bootID !== message.boot_id) polling?.restart();
     bootID = message.boot_id;
-    setText(byID("build"), `Exporter ${message.build}`);
+    build = `Exporter ${message.build}`;
   }
   schedule(Object.hasOwn(TOPICS, name) ? takeMessage(state, name, message) : takeSign(state, Date.parse(message.server_time)));
 }
@@ -122,17 +124,9 @@ function focusPanel(slug) {
   history.replaceState(null, "", `#${slug}`);
 }
 
-async function followAddress() {
-  const [slug, id] = location.hash.slice(1).split("/");
-  if (!Object.hasOwn(panels, slug)) return;
-  byID(slug).focus();
-  const error = id && state.sections.errors.recent_errors.find(error => encodeURIComponent(error.error_id) === id);
-  if (error) (await import("./detail.js")).showError(error);
-}
-
 const first = JSON.parse(byID("snapshot").textContent);
 offset = Date.parse(first.server_time) - Date.now();
-mountSettings();
+showSettings();
 takeSummary(state, first.summary, now());
 draw(new Set(Object.keys(state.sections)));
 showAges();
@@ -144,26 +138,28 @@ const stream = openStream({
     connection = state;
     showState();
   },
-  staysOpen: () => settings.kiosk,
+  staysOpen: () => settings.kiosk || settings.staysLive,
 });
-const polling = startPolling({
+let polling;
+// The first polls are due in seconds.
+import("./polling.js").then(({ startPolling }) => { polling = startPolling({
   onAnswer(section, answer, rows) {
     takeAnswer(state, section, answer, rows, now());
     schedule([section]);
   },
   isWanted: () => ["live", "delayed", "polling"].includes(connection.phase),
-});
+}); });
 setInterval(() => {
   stream.tick();
-  polling.tick();
+  polling?.tick();
   showState();
   if (pausedAt === null) showAges();
 }, 1000);
 
 byID("pause").onclick = togglePause;
-byID("copy-state").onclick = () => navigator.clipboard?.writeText(JSON.stringify(state.sections, null, 2));
-byID("open-help").onclick = () => byID("help").showModal();
-addEventListener("hashchange", followAddress);
+byID("settings").addEventListener("beforetoggle", async event => {
+  if (event.newState === "open") (await import("./menu.js")).fillMenu(byID("settings"), () => state.sections, build);
+});
 mountShortcuts({
   p: togglePause,
   " ": togglePause,
@@ -171,9 +167,19 @@ mountShortcuts({
   k: () => setKiosk(!settings.kiosk),
   f: () => document.fullscreenElement
     ? document.exitFullscreen() : document.activeElement.closest(".panel")?.requestFullscreen(),
-  "?": () => byID("help").showModal(),
+  ...Object.fromEntries(Object.entries({ "?": "help", "/": "find", s: "slowest", a: "alerts", c: "numbers" })
+    .map(([key, sheet]) => [key, () => { location.hash = sheet; }])),
   Escape: () => document.activeElement.blur(),
   ...Object.fromEntries(Object.keys(panels).map((slug, index) => [String(index + 1), () => focusPanel(slug)])),
 });
-followAddress();
+startRouting({
+  panels: Object.keys(panels),
+  sections: () => state.sections,
+  focus: slug => byID(slug).focus(),
+  filter(id) {
+    session = id;
+    document.documentElement.classList.toggle("filtered", id !== null);
+    draw(new Set(Object.keys(panels)));
+  },
+});
 document.documentElement.dataset.ready = "";

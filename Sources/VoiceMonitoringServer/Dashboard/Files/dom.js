@@ -56,6 +56,11 @@ export function setBar(element, ratio, kind = "neutral") {
   setAttribute(element, "data-kind", kind);
 }
 
+// Shows a trend once its module is there; the page does not wait for it.
+export async function showTrend(...parts) {
+  (await import("./trend.js")).showTrend(...parts);
+}
+
 // Text in the parts of an element that have a class.
 export function fill(element, texts) {
   for (const [name, text] of Object.entries(texts)) setText(element.querySelector(`.${name}`), text);

@@ -20,26 +20,29 @@ function store(name, value) {
   }
 }
 
+// `staysLive` says that a hidden page goes on listening.
 export const settings = {
   theme: [parameters.get("theme"), stored("theme")].find(theme => THEMES.includes(theme)) ?? "auto",
   kiosk: parameters.get("kiosk") === "1",
   shortcuts: stored("shortcuts") !== "off",
+  staysLive: false,
 };
 
-function show() {
+// Puts the choices into the page, and into the menu where that is there.
+export function showSettings() {
   root.dataset.theme = settings.theme;
   root.classList.toggle("kiosk", settings.kiosk);
   for (const button of document.querySelectorAll("[data-theme-choice]")) {
     button.ariaPressed = String(button.dataset.themeChoice === settings.theme);
   }
-  document.getElementById("kiosk").checked = settings.kiosk;
-  document.getElementById("shortcuts").checked = settings.shortcuts;
+  const kiosk = document.getElementById("kiosk");
+  if (kiosk) kiosk.checked = settings.kiosk;
 }
 
 export function setTheme(theme) {
   settings.theme = theme;
   store("theme", theme);
-  show();
+  showSettings();
 }
 
 export function nextTheme() {
@@ -52,19 +55,12 @@ export function setKiosk(isKiosk) {
   if (isKiosk) url.searchParams.set("kiosk", "1");
   else url.searchParams.delete("kiosk");
   history.replaceState(null, "", url);
-  show();
+  showSettings();
 }
 
-export function mountSettings() {
-  for (const button of document.querySelectorAll("[data-theme-choice]")) {
-    button.onclick = () => setTheme(button.dataset.themeChoice);
-  }
-  document.getElementById("kiosk").onchange = event => setKiosk(event.target.checked);
-  document.getElementById("shortcuts").onchange = event => {
-    settings.shortcuts = event.target.checked;
-    store("shortcuts", settings.shortcuts ? "on" : "off");
-  };
-  show();
+export function setShortcuts(areOn) {
+  settings.shortcuts = areOn;
+  store("shortcuts", areOn ? "on" : "off");
 }
 
 // Single keys are off in fields, with modifiers, and where the viewer switched them off (WCAG 2.1.4). `keys` maps a key to what it does with the event.

@@ -84,6 +84,15 @@ function takeRow(state, row, source, time) {
   state.refreshed.set(row, time);
 }
 
+// A section with the records of one session only.
+export function ofSession(id, section) {
+  const own = { ...section };
+  for (const field of ["recent_errors", "recent_calls", "active_tasks"]) {
+    if (own[field]) own[field] = own[field].filter(record => record.session_id === id);
+  }
+  return own;
+}
+
 // A topic may miss two messages before its panel is called stale, and nine before its numbers count for nothing.
 const STALE = 3;
 const GONE = 10;

@@ -11,8 +11,16 @@ function add(parent, name, attributes) {
   return element;
 }
 
-// Puts a trend into a figure that has an `svg` and a `figcaption`. Returns what updates it.
-export function mountTrend(figure) {
+const trends = new WeakMap();
+
+// Shows a trend in a figure that has an `svg` and a `figcaption`. Points have `low` and `high` values or null, a `kind` of
+// status and a `text`; `bound` is drawn as a line.
+export function showTrend(figure, points, summary, bound = null) {
+  if (!trends.has(figure)) trends.set(figure, mountTrend(figure));
+  trends.get(figure)(points, summary, bound);
+}
+
+function mountTrend(figure) {
   const svg = figure.querySelector("svg");
   const caption = figure.querySelector("figcaption");
   svg.setAttribute("viewBox", `0 0 ${COLUMNS * 10} ${HEIGHT}`);
@@ -49,8 +57,7 @@ export function mountTrend(figure) {
     event.preventDefault();
   });
 
-  // Points have `low` and `high` values or null, a `kind` of status and a `text`; `bound` is drawn as a line.
-  return function update(points, summary, bound = null) {
+  return function update(points, summary, bound) {
     shown = { points, summary };
     const top = Math.max(bound ?? 0, ...points.map(point => point.high ?? 0)) * 1.05 || 1;
     columns.forEach(({ back, front }, index) => {

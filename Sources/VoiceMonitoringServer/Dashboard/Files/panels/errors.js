@@ -1,13 +1,11 @@
-import { fill, setBar, setRows, setStatus, setText } from "../dom.js";
+import { fill, setAttribute, setBar, setRows, setStatus, setText, showTrend } from "../dom.js";
 import { clock, count, percent, rate, share } from "../format.js";
-import { mountTrend } from "../trend.js";
 
 // The categories in SPEC's order, as its headings write them.
 const CATEGORIES = {
   infrastructure: "Infrastructure", openai_api: "OpenAI API", amplifier: "Amplifier", audio: "Audio", session: "Session",
 };
 const SEVERITY = { critical: 3, warning: 2, ok: 1, unknown: 0 };
-const trends = new WeakMap();
 
 // SPEC section 4.
 export function update({ at }, data) {
@@ -32,7 +30,6 @@ function fillCategory(row, category) {
 }
 
 function updateTrend(figure, points) {
-  if (!trends.has(figure)) trends.set(figure, mountTrend(figure));
   const sum = points.reduce((all, point) => all + point.total, 0);
   const columns = points.map(point => ({
     low: point.total,
@@ -40,7 +37,7 @@ function updateTrend(figure, points) {
     kind: "neutral",
     text: `${clock(point.start).slice(0, 5)}  ${count(point.total)} in 5m`,
   }));
-  trends.get(figure)(columns, points.length ? `${count(sum)} in the last hour` : "no data");
+  showTrend(figure, columns, points.length ? `${count(sum)} in the last hour` : "no data");
 }
 
 // The codes of the category that is worst: by its status, then by its errors of the last hour.
@@ -61,5 +58,5 @@ function fillError(row, error) {
     name: `${error.category}:${error.code}`,
     note: error.message,
   });
-  row.firstElementChild.onclick = async () => (await import("../detail.js")).showError(error);
+  setAttribute(row.firstElementChild, "href", `#errors/${encodeURIComponent(error.error_id)}`);
 }

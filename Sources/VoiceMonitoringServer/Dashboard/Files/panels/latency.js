@@ -1,8 +1,5 @@
-import { setBar } from "../dom.js";
+import { setBar, showTrend } from "../dom.js";
 import { clock, count, duration } from "../format.js";
-import { mountTrend } from "../trend.js";
-
-const trends = new WeakMap();
 
 // SPEC section 2.
 export function update({ at }, data) {
@@ -18,7 +15,6 @@ export function update({ at }, data) {
 }
 
 function updateTrend(figure, points, number) {
-  if (!trends.has(figure)) trends.set(figure, mountTrend(figure));
   const filled = points.filter(point => point.count > 0);
   const columns = points.map(point => ({
     low: point.p50,
@@ -27,7 +23,7 @@ function updateTrend(figure, points, number) {
     text: `${clock(point.window_start).slice(0, 5)}  ` + (point.count
       ? `P50 ${duration(point.p50)}  P95 ${duration(point.p95)}  n ${count(point.count)}` : "no data"),
   }));
-  trends.get(figure)(columns, filled.length
+  showTrend(figure, columns, filled.length
     ? `P95 now ${duration(filled.at(-1).p95)}, peak ${duration(Math.max(...filled.map(point => point.p95)))}`
     : "no data in the last hour", filled.length ? number?.warning : null);
 }

@@ -1,4 +1,4 @@
-import { fill, setBar, setRows, setStatus } from "../dom.js";
+import { fill, setAttribute, setBar, setRows, setStatus } from "../dom.js";
 import { clock, count, duration } from "../format.js";
 
 // SPEC section 3. It has no thresholds.
@@ -41,5 +41,5 @@ function fillCall(row, call) {
     value: call.success ? duration(call.duration_ms) : "Error",
   });
   setStatus(row.querySelector(".st"), call.success ? "ok" : "critical", call.success ? "OK" : "Failed");
-  row.firstElementChild.onclick = async () => (await import("../detail.js")).showToolCall(call);
+  setAttribute(row.firstElementChild, "href", `#tools/${encodeURIComponent(call.call_id)}`);
 }
