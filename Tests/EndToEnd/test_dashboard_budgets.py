@@ -1,0 +1,155 @@
+"""What the dashboard may cost. The figures are printed (`pytest -s`); a machine that does other things too must not make
+the tests fail, so that times are held against bounds that are far beyond the budgets, and only counts against the
+budgets themselves."""
+
+import subprocess
+import time
+
+import pytest
+from playwright.sync_api import expect
+
+from chromium import dashboard
+from exporter import binary, environment
+from stream import StreamClient
+
+# SPEC's load: 50 sessions, about 1.5 events a second each.
+SESSIONS, RATE = 50, 75
+
+
+class Load:
+    """Simulated calls, sent by the compiled program, until the `with` block ends."""
+
+    def __init__(self, exporter, rate, sessions=SESSIONS):
+        self._command = [
+            binary(), "simulate", "--target", f"http://{exporter.host}:{exporter.port}", "--sessions", str(sessions),
+            "--rate", str(rate), "--seed", "1"]
+
+    def __enter__(self):
+        self._process = subprocess.Popen(
+            self._command, env=environment(), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def __exit__(self, *_):
+        self._process.kill()
+        self._process.wait()
+
+
+PAINT = """
+() => new Promise(resolve => {
+  const [entry] = performance.getEntriesByName("first-contentful-paint");
+  if (entry) resolve(entry.startTime);
+  else new PerformanceObserver((list, observer) => {
+    for (const entry of list.getEntriesByName("first-contentful-paint")) {
+      observer.disconnect();
+      resolve(entry.startTime);
+    }
+  }).observe({ type: "paint", buffered: true });
+})
+"""
+NETWORKS = {
+    "loopback": None,
+    "200 ms, 50 kB/s, a quarter of the processor": {"latency": 200, "downloadThroughput": 50_000, "uploadThroughput": 50_000},
+}
+
+
+@pytest.mark.parametrize("network", NETWORKS)
+def test_the_page_is_there_soon(chromium, exporter, network):
+    exporter.record({"type": "session.started", "session_id": "one"})
+    with dashboard(chromium, exporter, allowed=["connection"]) as page:
+        session = page.context.new_cdp_session(page)
+        session.send("Network.enable")
+        session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+        if NETWORKS[network]:
+            session.send("Network.emulateNetworkConditions", {"offline": False, **NETWORKS[network]})
+            session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+        page.add_init_script("""
+          new MutationObserver((_, observer) => {
+            if (document.documentElement.dataset.ready === undefined) return;
+            window.numbersAt = performance.now();
+            observer.disconnect();
+          }).observe(document, { attributes: true, subtree: true, childList: true });
+        """)
+        page.reload(wait_until="domcontentloaded")
+        expect(page.locator("#connection b")).to_have_text("Live", timeout=30_000)
+        expect(page.locator("#sessions .figure b")).to_have_text("1")
+        paint, numbers = page.evaluate(PAINT), page.evaluate("window.numbersAt")
+    budget = 400 if NETWORKS[network] is None else 1200
+    print(f"{network}: first contentful paint {paint:.0f} ms, numbers {numbers:.0f} ms (budget {budget} ms)")
+    assert max(paint, numbers) < 10 * budget
+
+
+def test_the_stream_takes_two_kilobytes_a_second_at_the_load_of_the_specification(exporter):
+    seconds = 20
+    with Load(exporter, RATE), StreamClient(exporter, "all") as client:
+        received = 0
+        client.wait_for("ping")
+        begin = time.monotonic()
+        while time.monotonic() - begin < seconds:
+            lines, _ = client.message()
+            received += sum(len(line.encode()) + 1 for line in lines) + 1
+    rate = received / (time.monotonic() - begin)
+    print(f"the stream takes {rate:.0f} B/s (budget 2,000 B/s)")
+    assert rate <= 2_000
+
+
+WATCH_FEED = """
+() => {
+  window.seen = {};
+  new MutationObserver(() => {
+    for (const note of document.querySelectorAll("#errors .feed .note")) {
+      window.seen[note.textContent] ??= performance.timeOrigin + performance.now();
+    }
+  }).observe(document.querySelector("#errors .feed"), { childList: true, subtree: true, characterData: true });
+  window.longTasks = [];
+  new PerformanceObserver(list => window.longTasks.push(...list.getEntries().map(entry => entry.duration)))
+    .observe({ type: "longtask" });
+}
+"""
+
+
+def test_an_event_is_on_the_page_at_once_while_a_thousand_a_second_arrive(chromium, exporter):
+    delays = []
+    with Load(exporter, 1000, sessions=600), dashboard(chromium, exporter) as page:
+        page.evaluate(WATCH_FEED)
+        for number in range(60):
+            text = f"marker {number}"
+            exporter.record({"type": "error", "category": "audio", "code": "codec_error", "message": text})
+            posted = time.time() * 1000
+            page.wait_for_timeout(120)
+            seen = None
+            for _ in range(100):
+                seen = page.evaluate("text => window.seen[text]", text)
+                if seen:
+                    break
+                page.wait_for_timeout(20)
+            assert seen, f"{text} never came"
+            delays.append(seen - posted)
+        long_tasks = page.evaluate("window.longTasks")
+    delays.sort()
+    print(f"event to page: median {delays[30]:.0f} ms, p99 {delays[-1]:.0f} ms (budget 100 ms); "
+          f"long tasks: {len(long_tasks)}, the longest {max(long_tasks, default=0):.0f} ms (budget none)")
+    # At its turn it would be there after a second on average.
+    assert delays[30] < 500
+
+
+def heap(session):
+    session.send("HeapProfiler.collectGarbage")
+    return session.send("Runtime.getHeapUsage")["usedSize"]
+
+
+NODES = "document.querySelectorAll('*').length"
+
+
+def test_neither_memory_nor_nodes_grow(chromium, exporter):
+    with Load(exporter, 20 * RATE, sessions=600), dashboard(chromium, exporter) as page:
+        session = page.context.new_cdp_session(page)
+        expect(page.locator("#errors .feed li")).to_have_count(50, timeout=60_000)
+        expect(page.locator("#tools .feed li")).to_have_count(20)
+        page.wait_for_timeout(5_000)
+        before, nodes_before = heap(session), page.evaluate(NODES)
+        page.wait_for_timeout(15_000)
+        after, nodes_after = heap(session), page.evaluate(NODES)
+        counts = page.evaluate(
+            "['#errors .feed li', '#tools .feed li', '.tasks li'].map(list => document.querySelectorAll(list).length)")
+    print(f"heap {before / 1e6:.2f} MB, then {after / 1e6:.2f} MB (budget 1 MB more); nodes {nodes_before}, then {nodes_after}")
+    assert counts[:2] == [50, 20] and counts[2] <= 100
+    assert after - before <= 1_000_000
