@@ -1,5 +1,5 @@
-"""Chromium, one for all tests, and the dashboard in it. Every page that a test opens must stay free of violations of its
-own security policy, of errors of its scripts, and of what else the console shows as an error."""
+"""Chromium, one for all tests, and the dashboard in it. Every page that a test opens must stay free of violations of
+its own security policy, of errors of its scripts, and of what else the console shows as an error."""
 
 import shutil
 from contextlib import contextmanager

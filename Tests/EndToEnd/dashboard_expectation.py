@@ -221,7 +221,8 @@ def errors(summary, *_):
 def audio(summary, *_):
     data = summary["audio"]
     judged = data["status"]
-    network = [("Packet Loss", "packet_loss_pct", percent), ("Jitter", "jitter_ms", duration), ("RTT", "rtt_ms", duration)]
+    network = [
+        ("Packet Loss", "packet_loss_pct", percent), ("Jitter", "jitter_ms", duration), ("RTT", "rtt_ms", duration)]
     mos = data["mos_score"]
     rating = data["quality_rating"]
     codec, bitrate, level = data["codec"], data["bitrate_kbps"], data["buffer_level_ms"]
@@ -302,7 +303,8 @@ def amplifier(summary, earliest, latest):
             f"Active Tasks: {count(data['active_count'])}": [
                 [
                     [ICONS["active"], task["agent_name"]],
-                    f"“{task['instruction_preview']}”" if task["instruction_preview"] else "", running(task), doing(task),
+                    f"“{task['instruction_preview']}”" if task["instruction_preview"] else "",
+                    running(task), doing(task),
                 ]
                 for task in data["active_tasks"]] or "No task is running",
             "Agent Performance avg of 1h": [

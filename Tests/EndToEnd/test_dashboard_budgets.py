@@ -1,5 +1,6 @@
-"""What the dashboard may cost. The figures are printed (`pytest -s`); a machine that does other things too must not make
-the tests fail, so that times are held against bounds that are far beyond the budgets. Not all budgets are met: see the comments."""
+"""What the dashboard may cost. The figures are printed (`pytest -s`); a machine that does other things too must not
+make the tests fail, so that times are held against bounds that are far beyond the budgets. Not all budgets are met: see
+the comments."""
 
 import subprocess
 import time
@@ -25,7 +26,8 @@ class Load:
 
     def __enter__(self):
         self._process = subprocess.Popen(
-            self._command, env=environment(), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            self._command, env=environment(), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL)
 
     def __exit__(self, *_):
         self._process.kill()
@@ -46,7 +48,8 @@ PAINT = """
 """
 NETWORKS = {
     "loopback": None,
-    "200 ms, 50 kB/s, a quarter of the processor": {"latency": 200, "downloadThroughput": 50_000, "uploadThroughput": 50_000},
+    "200 ms, 50 kB/s, a quarter of the processor": {
+        "latency": 200, "downloadThroughput": 50_000, "uploadThroughput": 50_000},
 }
 
 
@@ -128,7 +131,8 @@ def test_an_event_is_on_the_page_at_once_while_a_thousand_a_second_arrive(chromi
     delays.sort()
     print(f"event to page: median {delays[30]:.0f} ms, p99 {delays[-1]:.0f} ms (budget 100 ms); "
           f"long tasks: {len(long_tasks)}, the longest {max(long_tasks, default=0):.0f} ms (budget none)")
-    # The median is held, the budget at p99 is missed (0.9 s measured). At its turn an event would take a second on average.
+    # The median is held, the budget at p99 is missed (0.9 s measured). At its turn an event would take a second on
+    # average.
     assert delays[30] < 500
 
 
@@ -151,6 +155,7 @@ def test_neither_memory_nor_nodes_grow(chromium, exporter):
         after, nodes_after = heap(session), page.evaluate(NODES)
         counts = page.evaluate(
             "['#errors .feed li', '#tools .feed li', '.tasks li'].map(list => document.querySelectorAll(list).length)")
-    print(f"heap {before / 1e6:.2f} MB, then {after / 1e6:.2f} MB (budget 1 MB more); nodes {nodes_before}, then {nodes_after}")
+    print(f"heap {before / 1e6:.2f} MB, then {after / 1e6:.2f} MB (budget 1 MB more); "
+          f"nodes {nodes_before}, then {nodes_after}")
     assert counts[:2] == [50, 20] and counts[2] <= 100
     assert after - before <= 1_000_000

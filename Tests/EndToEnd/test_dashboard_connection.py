@@ -1,4 +1,4 @@
-"""The state of the connection is always shown in words, numbers that are old look old, and the page comes back by itself."""
+"""The state of the connection is always shown in words, old numbers look old, and the page comes back by itself."""
 
 import re
 import signal

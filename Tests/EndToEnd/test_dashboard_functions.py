@@ -26,7 +26,8 @@ def page(chromium):
         ("duration", [1240], "1.2s"), ("duration", [59_949], "59.9s"), ("duration", [59_950], "1m 0s"),
         ("duration", [272_000], "4m 32s"), ("duration", [3_599_600], "1h 0m"), ("duration", [16_320_000], "4h 32m"),
         ("duration", [86_400_000], "1d 0h"), ("duration", [280_000_000], "3d 5h"), ("duration", [NAN], "–"),
-        ("percent", [0], "0.0%"), ("percent", [0.04], "<0.1%"), ("percent", [0.05], "0.1%"), ("percent", [94.23], "94.2%"),
+        ("percent", [0], "0.0%"), ("percent", [0.04], "<0.1%"), ("percent", [0.05], "0.1%"),
+        ("percent", [94.23], "94.2%"),
         ("percent", [99.96], "99.9%"), ("percent", [100], "100.0%"), ("percent", [99.7, 0], "99%"),
         ("percent", [0.4, 0], "<1%"), ("percent", [None], "–"), ("percent", [NAN], "–"),
         ("rate", [0], "0.0"), ("rate", [0.01], "<0.1"), ("rate", [2.44], "2.4"), ("rate", [123.4], "123"),
@@ -35,7 +36,8 @@ def page(chromium):
         ("clock", ["2026-01-31T09:04:05.678Z"], "09:04:05"), ("clock", [None], "–"), ("clock", ["never"], "–"),
         ("ago", [None, 0], "–"), ("ago", ["1970-01-01T00:00:10Z", 9_000], "0s ago"),
         ("ago", ["1970-01-01T00:00:00Z", 59_999], "59s ago"), ("ago", ["1970-01-01T00:00:00Z", 60_000], "1m ago"),
-        ("ago", ["1970-01-01T00:00:00Z", 3_600_000], "1h ago"), ("ago", ["1970-01-01T00:00:00Z", 200_000_000], "2d ago"),
+        ("ago", ["1970-01-01T00:00:00Z", 3_600_000], "1h ago"),
+        ("ago", ["1970-01-01T00:00:00Z", 200_000_000], "2d ago"),
         ("capitalised", ["opus"], "Opus"), ("capitalised", [None], "–"), ("capitalised", [""], "–"),
     ],
 )
@@ -76,7 +78,8 @@ def test_a_number_is_judged_by_word_and_bound(page, judged, is_low, expected):
 @pytest.mark.parametrize(
     "kinds, worst, overall",
     [
-        ([], "unknown", "Healthy"), (["unknown", "ok"], "ok", "Healthy"), (["ok", "warning", "ok"], "warning", "Degraded"),
+        ([], "unknown", "Healthy"), (["unknown", "ok"], "ok", "Healthy"),
+        (["ok", "warning", "ok"], "warning", "Degraded"),
         (["warning", "critical", "unknown"], "critical", "Unhealthy"),
     ],
 )
@@ -92,8 +95,8 @@ def records(*ids):
 @pytest.mark.parametrize(
     "old, fresh, merged",
     [
-        ([], [], []), ([], [2, 1], [2, 1]), ([2, 1], [], [2, 1]), ([2, 1], [4, 3], [4, 3, 2]), ([2, 1], [3, 2], [3, 2, 1]),
-        ([1], [5, 4, 3, 2], [5, 4, 3]),
+        ([], [], []), ([], [2, 1], [2, 1]), ([2, 1], [], [2, 1]), ([2, 1], [4, 3], [4, 3, 2]),
+        ([2, 1], [3, 2], [3, 2, 1]), ([1], [5, 4, 3, 2], [5, 4, 3]),
     ],
 )
 def test_a_feed_holds_each_record_once_and_no_more_than_fit(page, old, fresh, merged):
@@ -105,7 +108,8 @@ def test_a_feed_holds_each_record_once_and_no_more_than_fit(page, old, fresh, me
 @pytest.mark.parametrize(
     "section, age, level",
     [
-        ("sessions", 0, "fresh"), ("sessions", 7000, "fresh"), ("sessions", 7001, "stale"), ("sessions", 24_000, "gone"),
+        ("sessions", 0, "fresh"), ("sessions", 7000, "fresh"), ("sessions", 7001, "stale"),
+        ("sessions", 24_000, "gone"),
         ("errors", 7000, "fresh"), ("errors", 7001, "stale"), ("errors", 24_000, "gone"),
         ("latency", 15_000, "fresh"), ("latency", 15_001, "stale"), ("latency", 50_001, "gone"),
     ],
@@ -155,7 +159,8 @@ async ([module, events]) => {
         # No answer at all.
         [("tick", 10_000, "Reconnecting (try 1, 1s)", "close"), ("tick", 11_000, "Reconnecting (try 1)", "connect")],
         # Silence.
-        [("message", 0, "Live"), ("tick", 6999, "Live"), ("tick", 7000, "Delayed (7s)"), ("tick", 11_999, "Delayed (11s)"),
+        [("message", 0, "Live"), ("tick", 6999, "Live"), ("tick", 7000, "Delayed (7s)"),
+         ("tick", 11_999, "Delayed (11s)"),
          ("tick", 12_000, "Reconnecting (try 1, 1s)", "close")],
         [("message", 0, "Live"), ("tick", 7000, "Delayed (7s)"), ("message", 7100, "Live")],
         # The waits grow until the connection has been healthy for ten seconds.

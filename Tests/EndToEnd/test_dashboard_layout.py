@@ -62,8 +62,8 @@ def test_one_column_on_a_phone(chromium, exporter, width):
 def check_no_overflow(page):
     """Nothing is wider than the page, and no panel scrolls sideways."""
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    wide = "panels => panels.filter(panel => panel.scrollWidth > panel.clientWidth + 1).map(panel => panel.parentNode.id)"
-    assert page.locator(".body").evaluate_all(wide) == []
+    wide = "panels => panels.filter(panel => panel.scrollWidth > panel.clientWidth + 1)"
+    assert page.locator(".body").evaluate_all(f"{wide}.map(panel => panel.parentNode.id)") == []
 
 
 def test_the_header_has_title_live_state_and_settings(chromium, exporter):
@@ -107,7 +107,8 @@ def test_all_text_can_be_read(chromium, exporter, theme):
 CONTRASTS = """
 () => {
   const channels = color => color.match(/[\\d.]+/g).map(Number);
-  const light = ([r, g, b]) => [r, g, b].map(c => c / 255).map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
+  const linear = c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
+  const light = ([r, g, b]) => [r, g, b].map(c => linear(c / 255))
     .reduce((sum, c, index) => sum + c * [0.2126, 0.7152, 0.0722][index], 0);
   const behind = element => {
     const color = getComputedStyle(element).backgroundColor;
@@ -118,7 +119,8 @@ CONTRASTS = """
   while (walker.nextNode()) {
     const element = walker.currentNode.parentElement;
     // Icons carry no text; their words stand beside them.
-    if (!walker.currentNode.textContent.trim() || element.matches("i, script, option") || !element.checkVisibility()) continue;
+    if (!walker.currentNode.textContent.trim() || element.matches("i, script, option")) continue;
+    if (!element.checkVisibility()) continue;
     const [a, b] = [light(channels(getComputedStyle(element).color)), light(behind(element))].sort((a, b) => b - a);
     found.push([walker.currentNode.textContent.trim(), Math.round((a + 0.05) / (b + 0.05) * 100) / 100]);
   }
@@ -196,6 +198,7 @@ def live_events(number):
         "type": "tool.finished", "call_id": f"more-{number}", "tool_name": f"tool-{number % 4}", "success": True,
         "duration_ms": 10 * number, "agent_name": f"agent-{number % 4}"}
     yield {"type": "error", "category": "openai_api", "code": "auth_error", "message": f"no. {number}"}
-    yield {"type": "audio.stats", "session_id": f"more-{number}", "packet_loss_pct": number % 9, "jitter_ms": number % 60,
-           "rtt_ms": number, "buffer_level_ms": number % 90}
+    yield {
+        "type": "audio.stats", "session_id": f"more-{number}", "packet_loss_pct": number % 9,
+        "jitter_ms": number % 60, "rtt_ms": number, "buffer_level_ms": number % 90}
     yield {"type": "task.started", "task_id": f"more-{number}", "agent_name": f"agent-{number % 5}"}

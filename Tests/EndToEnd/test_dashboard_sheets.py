@@ -21,14 +21,15 @@ def life(session, offset=0):
     named = {"session_id": session}
     return [
         {**named, "type": "session.started"},
-        *[{**named, "type": "turn.mark", "turn_id": f"turn of {session}", "mark": mark, "offset_ms": time + offset * (time > 0)}
-          for mark, time in MARKS.items()],
+        *[{**named, "type": "turn.mark", "turn_id": f"turn of {session}", "mark": mark,
+           "offset_ms": time + offset * (time > 0)} for mark, time in MARKS.items()],
         {**named, "type": "tool.finished", "call_id": f"call of {session}", "tool_name": f"tool of {session}",
          "success": True, "duration_ms": 2500},
         {**named, "type": "task.started", "task_id": f"task of {session}", "agent_name": f"agent of {session}"},
         {**named, "type": "error", "id": f"error of {session}", "category": "audio", "code": "codec_error",
          "message": f"message of {session}"},
-        *[{**named, "type": "audio.stats", "packet_loss_pct": 1, "jitter_ms": jitter, "rtt_ms": 100} for jitter in (20, 30)],
+        *[{**named, "type": "audio.stats", "packet_loss_pct": 1, "jitter_ms": jitter, "rtt_ms": 100}
+          for jitter in (20, 30)],
     ]
 
 
@@ -43,8 +44,10 @@ def address(page, exporter):
 @pytest.mark.parametrize(
     "key, hash, heading",
     [
-        ("?", "#help", "Keyboard"), ("/", "#find", "Look at one session"), ("s", "#slowest", "Slowest turns of the last hour"),
-        ("a", "#alerts", "What crossed a threshold in the last 24 hours"), ("c", "#numbers", "How the numbers are computed"),
+        ("?", "#help", "Keyboard"), ("/", "#find", "Look at one session"),
+        ("s", "#slowest", "Slowest turns of the last hour"),
+        ("a", "#alerts", "What crossed a threshold in the last 24 hours"),
+        ("c", "#numbers", "How the numbers are computed"),
     ])
 def test_a_sheet_has_a_key_an_address_and_a_way_back(chromium, exporter, key, hash, heading):
     with dashboard(chromium, exporter) as page:
@@ -83,7 +86,8 @@ def test_the_bounds_of_the_numbers_are_those_that_judge(exporter):
     judged = {
         f"{slug}.{field}": [status[bound] for bound in bounds]
         for slug, section in summary.items() for field, status in section.get("status", {}).items()}
-    told = {number["number"]: [number[bound] for bound in bounds] for number in exporter.get_json("/metrics/numbers")["numbers"]}
+    numbers = exporter.get_json("/metrics/numbers")["numbers"]
+    told = {number["number"]: [number[bound] for bound in bounds] for number in numbers}
     assert len(judged) == 18
     assert {name: told[name] for name in judged} == judged
 
@@ -102,7 +106,8 @@ def test_the_slowest_turns_are_shown_mark_by_mark(chromium, exporter):
 
 
 def test_marks_become_stretches(page_of_functions):
-    marks = [{"mark": "b", "ms": 30}, {"mark": "a", "ms": 0}, {"mark": "none", "ms": None}, {"mark": "before", "ms": -5}]
+    times = {"b": 30, "a": 0, "none": None, "before": -5}
+    marks = [{"mark": mark, "ms": time} for mark, time in times.items()]
     assert call(page_of_functions, "waterfall.js", "stretches", marks) == [
         {"name": "before", "from": -5, "length": 0, "at": -5}, {"name": "a", "from": -5, "length": 5, "at": 0},
         {"name": "b", "from": 0, "length": 30, "at": 30}]
@@ -121,12 +126,13 @@ def test_what_crossed_a_threshold_is_listed(chromium, exporter):
         page.keyboard.press("Escape")
         # The first look of the exporter must come before, so that there is something to cross.
         expect(page.locator("#errors")).to_have_attribute("data-kind", "ok")
-        exporter.record(*[{"type": "error", "category": "audio", "code": "codec_error", "message": "m"} for _ in range(4)])
+        exporter.record(*4 * [{"type": "error", "category": "audio", "code": "codec_error", "message": "m"}])
         wait_until(lambda: exporter.get_json("/metrics/alerts")["alerts"], "the alert")
         page.keyboard.press("a")
         cells = sheet(page).locator("tbody td")
         expect(cells.nth(1)).to_have_text("errors.audio_per_minute")
-        assert [text.replace("\n", " ") for text in cells.all_inner_texts()[2:]] == ["✓ OK", "⚠ Warning", "0.8", "0.5"]
+        texts = [text.replace("\n", " ") for text in cells.all_inner_texts()[2:]]
+        assert texts == ["✓ OK", "⚠ Warning", "0.8", "0.5"]
 
 
 def test_the_numbers_behind_a_trend_are_a_table(chromium, exporter):
@@ -149,8 +155,9 @@ def test_one_session_can_be_looked_at(chromium, exporter):
         expect(sheet(page).locator(".sessions a")).to_have_count(2)
         sheet(page).get_by_role("link", name="a b/ä?&#").click()
         view = page.locator("#session")
-        for text in ["turn of a b/ä?&#", "tool of a b/ä?&#", "agent of a b/ä?&#", "message of a b/ä?&#", "jitter 25ms"]:
-            expect(view).to_contain_text(text)
+        for name in ["turn", "tool", "agent", "message"]:
+            expect(view).to_contain_text(f"{name} of a b/ä?&#")
+        expect(view).to_contain_text("jitter 25ms")
         expect(view).not_to_contain_text("of one")
         expect(view.get_by_role("img", name="Jitter: now 30ms, 20ms to 30ms")).to_be_visible()
         # The lists of the panels are filtered too.
@@ -161,7 +168,8 @@ def test_one_session_can_be_looked_at(chromium, exporter):
         # News of the session comes by itself, also after a reload.
         page.reload(wait_until="domcontentloaded")
         expect(view).to_contain_text("turn of a b/ä?&#")
-        exporter.record({"type": "error", "category": "audio", "code": "codec_error", "message": "more", "session_id": "a b/ä?&#"})
+        exporter.record({
+            "type": "error", "category": "audio", "code": "codec_error", "message": "more", "session_id": "a b/ä?&#"})
         expect(view).to_contain_text("more")
         exporter.record({"type": "session.ended", "session_id": "a b/ä?&#"})
         expect(view).to_contain_text("This session is not live, or not any more.")

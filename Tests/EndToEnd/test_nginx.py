@@ -44,7 +44,8 @@ def proxy(exporter, tmp_path):
     port = free_port()
     configuration = tmp_path / "nginx.conf"
     configuration.write_text(CONFIGURATION.format(folder=tmp_path, port=port, exporter=exporter))
-    process = subprocess.Popen([executable, "-c", configuration, "-p", tmp_path, "-e", "stderr"], stdin=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [executable, "-c", configuration, "-p", tmp_path, "-e", "stderr"], stdin=subprocess.DEVNULL)
     proxy = SimpleNamespace(host="127.0.0.1", port=port)
     proxy.connect = lambda: exporter_module.Exporter.connect(proxy)
     try:
