@@ -24,8 +24,8 @@ public struct MonitoringServer: Service {
     ///   - monitor: What it shows.
     ///   - registry: What is scraped; the server adds its own families and the monitor's.
     ///   - logger: Where it says what it does.
-    /// - Throws: `RegistrationError` where two families clash, and an error where the dashboard's files are not what the
-    ///   build should have put into the program.
+    /// - Throws: `RegistrationError` where two families clash, and an error where the dashboard's files are not what
+    ///   the build should have put into the program.
     public init(
         _ configuration: ServerConfiguration, monitor: Monitor, registry: Registry, logger: Logger
     ) throws {

@@ -77,8 +77,8 @@ private struct FeedNews<Record> {
     /// Newest first.
     let records: [Record]
 
-    /// The newest records of all that are kept: as many as are untold, and no more than a limit. All of them where it is
-    /// not known how many are untold, or where more are untold than are kept.
+    /// The newest records of all that are kept: as many as are untold, and no more than a limit. All of them where it
+    /// is not known how many are untold, or where more are untold than are kept.
     init(_ kept: [Record], untold: Int?, limit: Int) {
         let fresh = untold.map { min($0, kept.count) } ?? kept.count
         records = Array(kept.prefix(min(fresh, limit)))

@@ -1,5 +1,5 @@
-/// Decides when what goes out to streams: topics that are due at a tick, news of topics at once. A state machine with the
-/// time and how much news there was in, and what to do out.
+/// Decides when what goes out to streams: topics that are due at a tick, news of topics at once. A state machine with
+/// the time and how much news there was in, and what to do out.
 struct StreamSchedule {
     /// What is to be sent.
     enum Step: Equatable {
