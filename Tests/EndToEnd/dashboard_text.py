@@ -80,6 +80,8 @@ def status(number, shown, is_low=False):
     if kind == "unknown":
         return [ICONS["unknown"], "Insufficient data", f"{number['samples']}/{number['minimum_samples']}"]
     is_good = kind == "ok"
-    name = "target" if is_good and number["target"] is not None else "limit"
-    bound = (number["target"] if name == "target" else number["warning"]) if is_good else number[kind]
+    is_at_target = number["target"] is not None and (
+        number["value"] >= number["target"] if is_low else number["value"] <= number["target"])
+    name = "target" if is_good and is_at_target else "limit"
+    bound = (number["target"] if is_at_target else number["warning"]) if is_good else number[kind]
     return [ICONS[kind], WORDS[kind], name, f"{'<' if is_good != is_low else '>'} {shown(bound)}"]

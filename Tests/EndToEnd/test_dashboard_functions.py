@@ -64,7 +64,9 @@ HIGH = {"target": 400, "warning": 600, "critical": 1000}
         (number(warning=10), False, ("ok", "OK", "limit", "< 10")),
         (number(status="warning", **HIGH), False, ("warning", "Warning", "limit", "> 600")),
         (number(status="critical", **HIGH), False, ("critical", "Critical", "limit", "> 1000")),
-        (number(**LOW), True, ("ok", "OK", "target", "> 4")),
+        (number(value=401, **HIGH), False, ("ok", "OK", "limit", "< 600")),
+        (number(value=4, **LOW), True, ("ok", "OK", "target", "> 4")),
+        (number(value=3.9, **LOW), True, ("ok", "OK", "limit", "> 3.5")),
         (number(status="warning", **LOW), True, ("warning", "Warning", "limit", "< 3.5")),
     ],
 )

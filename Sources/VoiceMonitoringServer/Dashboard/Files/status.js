@@ -10,11 +10,12 @@ const SEVERITY = ["unknown", "ok", "warning", "critical"];
 // `shown` makes text of a value; `isLow` says that low values are bad.
 export function judged(number, shown, isLow = false) {
   if (!number || number.value === null) return { kind: "unknown", word: WORDS.unknown };
-  const { status, target, warning, critical, samples, minimum_samples } = number;
+  const { status, value, target, warning, critical, samples, minimum_samples } = number;
   if (status === "unknown") return { kind: "unknown", word: "Insufficient data", bound: `${samples}/${minimum_samples}` };
   const isOK = status === "ok";
-  const bound = { ok: target ?? warning, warning, critical }[status];
-  const name = isOK && target !== null ? "target" : "limit";
+  const isAtTarget = target !== null && (isLow ? value >= target : value <= target);
+  const bound = { ok: isAtTarget ? target : warning ?? target, warning, critical }[status];
+  const name = isOK && bound === target ? "target" : "limit";
   // A number that is well is on the good side of its target or limit.
   return { kind: status, word: WORDS[status], name, bound: `${isOK !== isLow ? "<" : ">"} ${shown(bound)}` };
 }
