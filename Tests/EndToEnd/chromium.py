@@ -76,6 +76,11 @@ def expect_connection(page, word, timeout=TIMEOUT):
     expect(page.locator("#connection b")).to_have_text(word, timeout=timeout)
 
 
+def skip(page, milliseconds):
+    """Makes the page's clock jump ahead: what waits for a time on it happens at the page's next second."""
+    page.evaluate("milliseconds => { const now = Date.now; Date.now = () => now() + milliseconds; }", milliseconds)
+
+
 def module(page, name):
     """The address of one of the page's modules."""
     main = page.locator("script[type=module]").get_attribute("src")

@@ -78,6 +78,10 @@ def sessions(summary, earliest, latest):
             "Longest": [duration(data["max_duration_ms"])],
             "Last Started": [since(data["last_session_started"])],
             "Last Ended": [since(data["last_session_ended"])],
+            "Next Expiry": [expiry(data["next_expiry_at"], earliest, latest)],
+            "Tokens (1h)": [tokens(data["usage"])],
+            "Cost": [dollars(data["usage"]["cost_total_usd"])],
+            "Cost / min": [dollars(data["usage"]["cost_per_minute_usd"])],
         },
         "other": {
             "gauge": [bar(data["active_count"], data["limit"]), f"{data['active_count']} / {data['limit']}"],
@@ -86,6 +90,24 @@ def sessions(summary, earliest, latest):
         },
         "lists": {}, "trends": {},
     }
+
+
+def expiry(time, earliest, latest):
+    if time is None:
+        return "no data"
+    left = [(moment(time) - instant).total_seconds() for instant in (latest, earliest)]
+    return Within(lambda s: f"in {duration(1000 * s)}" if s > 0 else "now", *left, 0.5)
+
+
+def tokens(usage):
+    ways = [sum(usage[f"{way}_last_hour"]["by_modality"].values()) for way in ("input", "output")]
+    return f"{count(ways[0])} in, {count(ways[1])} out" if sum(ways) else "no data"
+
+
+def dollars(value):
+    if value is None:
+        return "no data"
+    return "<$0.01" if 0 < value < 0.005 else f"${fixed(value, 2)}"
 
 
 def ended(data):
@@ -113,8 +135,23 @@ def latency(summary, *_):
             f"Time to First Audio (TTFA) {samples(data['ttfa']['count'])}": True,
             f"Full Turn Latency {samples(data['turn']['count'])}": True,
             "Trend (1h)": True, "Component Breakdown P50, 1h": True,
+            "Time to Answer": spread(data["time_to_answer"]), "Dead Air (1h)": dead_air(data),
         },
     }
+
+
+def spread(percentiles):
+    if not percentiles["count"]:
+        return "no data"
+    return f"P50 {duration(percentiles['p50'])} P95 {duration(percentiles['p95'])} n {count(percentiles['count'])}"
+
+
+def dead_air(data):
+    silence = data["dead_air"]
+    if not silence["total"] and not sum(data["responses_last_hour"].values()):
+        return "no data"
+    length = f", P95 {duration(silence['length']['p95'])}" if silence["length"]["count"] else ""
+    return f"{count(silence['last_hour'])}{length}"
 
 
 def latency_trend(data, metric):
@@ -214,7 +251,11 @@ def errors(summary, *_):
                 "caption": f"{count(in_hour)} in the last hour", "label": f"{count(in_hour)} in the last hour",
                 "columns": 2 * sum(point["total"] > 0 for point in data["error_trend"]), "kinds": 24 * ["neutral"]},
         },
-        "other": {"By Category": True, breakdown: True, "Recent Errors": True},
+        "other": {
+            "By Category": True, breakdown: True, "Recent Errors": True,
+            "Rate Limits Left": ", ".join(
+                f"{name} {ratio(limit['headroom_ratio'])}" for name, limit in sorted(data["rate_limits"].items()))
+            or "no data"},
     }
 
 
@@ -238,6 +279,7 @@ def audio(summary, *_):
             "Activations": [count(triggered)],
             "False Positives": [count(wrong) + (f" ({percent(100 * wrong / triggered)})" if triggered else "")],
             "MOS (G.107)": [score(data["mos_g107"])],
+            **interruptions(data),
         },
         "lists": {
             "Network Metrics mean of 5m": [
@@ -257,6 +299,19 @@ def audio(summary, *_):
             "VAD Performance since start": True,
         },
         "trends": {},
+    }
+
+
+def interruptions(data):
+    told = data["interruptions"]
+    outcomes = told["by_outcome_last_hour"]
+    total = sum(outcomes.values())
+    if not total and not data["vad_triggered_count"]:
+        return {"Interruptions (1h)": ["no data"], "False (1h)": ["no data"]}
+    share = f" ({percent(100 * told['false_ratio'])})" if total else ""
+    return {
+        "Interruptions (1h)": [f"{count(outcomes['confirmed'])} confirmed"],
+        "False (1h)": [f"{count(total - outcomes['confirmed'])}{share}, {count(told['orphaned_last_hour'])} orphaned"],
     }
 
 

@@ -48,6 +48,9 @@ READ = """
     for (const gauge of panel.querySelectorAll(".gauge, .score")) {
       read.other[gauge.className] = [...gauge.children].map(cell);
     }
+    for (const aside of panel.querySelectorAll(".aside")) {
+      read.other[text(aside.querySelector("span"))] = text(aside.querySelector("b"));
+    }
     for (const heading of panel.querySelectorAll("h3")) read.other[text(heading)] = true;
     panels[panel.id] = read;
   }

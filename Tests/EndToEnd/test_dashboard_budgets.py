@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from chromium import dashboard
+from dashboard_log import events
 from exporter import binary, environment
 from stream import StreamClient
 
@@ -81,9 +82,12 @@ def test_the_page_is_there_soon(chromium, exporter, network):
 
 
 def test_the_stream_takes_little_at_the_load_of_the_specification(exporter):
-    seconds = 20
+    seconds = 15
     with Load(exporter, RATE), StreamClient(exporter, "all") as client:
         received = 0
+        # All sessions are there, and all topics have told that once.
+        while client.wait_for("sessions")["active_count"] < SESSIONS:
+            pass
         client.wait_for("ping")
         begin = time.monotonic()
         while time.monotonic() - begin < seconds:
@@ -91,8 +95,7 @@ def test_the_stream_takes_little_at_the_load_of_the_specification(exporter):
             received += sum(len(line.encode()) + 1 for line in lines) + 1
     rate = received / (time.monotonic() - begin)
     print(f"the stream takes {rate:.0f} B/s (budget 2,000 B/s)")
-    # The budget is missed: about 5,100 B/s were measured, since news of sessions and tasks tells the whole topic.
-    assert rate <= 8_000
+    assert rate <= 2_000
 
 
 WATCH_FEED = """
@@ -114,13 +117,12 @@ def test_an_event_is_on_the_page_at_once_while_a_thousand_a_second_arrive(chromi
     delays = []
     with Load(exporter, 1000, sessions=600), dashboard(chromium, exporter) as page:
         page.evaluate(WATCH_FEED)
-        for number in range(60):
+        for number in range(50):
             text = f"marker {number}"
             exporter.record({"type": "error", "category": "audio", "code": "codec_error", "message": text})
             posted = time.time() * 1000
-            page.wait_for_timeout(120)
             seen = None
-            for _ in range(100):
+            for _ in range(150):
                 seen = page.evaluate("text => window.seen[text]", text)
                 if seen:
                     break
@@ -129,11 +131,11 @@ def test_an_event_is_on_the_page_at_once_while_a_thousand_a_second_arrive(chromi
             delays.append(seen - posted)
         long_tasks = page.evaluate("window.longTasks")
     delays.sort()
-    print(f"event to page: median {delays[30]:.0f} ms, p99 {delays[-1]:.0f} ms (budget 100 ms); "
+    print(f"event to page: median {delays[25]:.0f} ms, p99 {delays[-1]:.0f} ms (budget 100 ms); "
           f"long tasks: {len(long_tasks)}, the longest {max(long_tasks, default=0):.0f} ms (budget none)")
-    # The median is held, the budget at p99 is missed (0.9 s measured). At its turn an event would take a second on
-    # average.
-    assert delays[30] < 500
+    # On a machine that does nothing else 74 ms were measured at p99, on a busy one 0.9 s. At its turn an event would
+    # take a second on average.
+    assert delays[25] < 500
 
 
 def heap(session):
@@ -145,13 +147,16 @@ NODES = "document.querySelectorAll('*').length"
 
 
 def test_neither_memory_nor_nodes_grow(chromium, exporter):
+    # Full lists first: simulated calls rarely fail.
+    exporter.record(*events(), *[
+        {"type": "error", "category": "audio", "code": "codec_error", "message": f"{number}"} for number in range(50)])
     with Load(exporter, 20 * RATE, sessions=600), dashboard(chromium, exporter) as page:
         session = page.context.new_cdp_session(page)
-        expect(page.locator("#errors .feed li")).to_have_count(50, timeout=60_000)
+        expect(page.locator("#errors .feed li")).to_have_count(50)
         expect(page.locator("#tools .feed li")).to_have_count(20)
-        page.wait_for_timeout(5_000)
+        page.wait_for_timeout(3_000)
         before, nodes_before = heap(session), page.evaluate(NODES)
-        page.wait_for_timeout(15_000)
+        page.wait_for_timeout(8_000)
         after, nodes_after = heap(session), page.evaluate(NODES)
         counts = page.evaluate(
             "['#errors .feed li', '#tools .feed li', '.tasks li'].map(list => document.querySelectorAll(list).length)")

@@ -6,12 +6,13 @@ from contextlib import contextmanager
 
 from playwright.sync_api import expect
 
-from chromium import dashboard, expect_connection
+from chromium import dashboard, expect_connection, skip
 from exporter import Exporter
 from waiting import wait_until
 
-# The page's watchdog, and a second for the machine. Milliseconds.
-STALE = 13_000
+# The page's thresholds, and a second for its timer. Milliseconds.
+DELAYED, WATCHDOG, GONE, LONGEST_WAIT = 8_000, 6_000, 15_000, 31_000
+CLIENTS = "amplifier_voice_exporter_sse_clients"
 STARTED = {"type": "session.started", "session_id": "one"}
 
 
@@ -32,18 +33,22 @@ def test_a_frozen_exporter_is_seen_and_its_return_too(chromium, exporter):
     exporter.record(STARTED)
     with dashboard(chromium, exporter, network_may_fail=True) as page:
         with stopped(exporter):
-            expect_connection(page, "Delayed", STALE)
+            skip(page, DELAYED)
+            expect_connection(page, "Delayed")
             expect(page.locator("#connection small")).to_have_text(re.compile(r"^\d+s$"))
-            expect(page.locator("#sessions")).to_have_attribute("data-fresh", "stale", timeout=STALE)
+            expect(page.locator("#sessions")).to_have_attribute("data-fresh", "stale")
             expect(page.locator("#sessions .age")).to_have_text(re.compile(r"^stale \d+s$"))
-            expect_connection(page, "Reconnecting", STALE)
+            skip(page, WATCHDOG)
+            expect_connection(page, "Reconnecting")
             expect(page).to_have_title(re.compile("^⚠.* Reconnecting – Amplifier Voice$"))
-            expect(page.locator("#sessions")).to_have_attribute("data-fresh", "gone", timeout=STALE)
+            skip(page, GONE)
+            expect(page.locator("#sessions")).to_have_attribute("data-fresh", "gone")
             expect(page.locator("#sessions .age")).to_have_text(re.compile(r"^as of \d\d:\d\d:\d\d$"))
             expect(page.locator("#overall b")).to_have_text("Unknown")
             # The last number is still there.
             expect(active(page)).to_have_text("1")
-        expect_connection(page, "Live", STALE)
+        skip(page, LONGEST_WAIT)
+        expect_connection(page, "Live")
         expect(page.locator("#sessions")).to_have_attribute("data-fresh", "fresh")
         expect(page.locator("#overall b")).to_have_text("Healthy")
 
@@ -95,3 +100,45 @@ def test_a_stream_without_an_answer_is_given_up(chromium, exporter):
         expect_connection(page, "Polling")
         page.unroute("**/metrics/stream*")
         expect_connection(page, "Live", 40_000)
+
+
+def hide(page, is_hidden):
+    page.evaluate(
+        """isHidden => {
+          Object.defineProperty(document, "hidden", { value: isHidden, configurable: true });
+          document.dispatchEvent(new Event("visibilitychange"));
+        }""", is_hidden)
+
+
+def test_a_page_that_nobody_sees_lets_the_stream_go_after_a_minute(chromium, exporter):
+    with dashboard(chromium, exporter) as page:
+        hide(page, True)
+        skip(page, 61_000)
+        wait_until(lambda: exporter.sample(CLIENTS) == 0, "the end of the stream")
+        exporter.record(STARTED)
+        hide(page, False)
+        expect_connection(page, "Live")
+        expect(active(page)).to_have_text("1")
+
+
+def test_a_kiosk_listens_on_and_keeps_the_screen_on(chromium, exporter):
+    with dashboard(chromium, exporter) as page:
+        page.context.add_init_script("""
+          window.locks = [];
+          Object.defineProperty(navigator, "wakeLock", { value: { request: async kind => {
+            const lock = new EventTarget();
+            lock.release = () => locks.push("released");
+            locks.push(kind);
+            return lock;
+          } } });
+        """)
+        page.goto(f"http://{exporter.host}:{exporter.port}/?kiosk=1", wait_until="domcontentloaded")
+        expect_connection(page, "Live")
+        hide(page, True)
+        skip(page, 61_000)
+        exporter.record(STARTED)
+        expect(active(page)).to_have_text("1")
+        hide(page, False)
+        assert page.evaluate("locks") == ["screen"]
+        page.keyboard.press("k")
+        assert page.evaluate("locks") == ["screen", "released"]

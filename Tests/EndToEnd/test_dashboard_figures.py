@@ -1,5 +1,6 @@
 """Every figure of the six panels over a fixed log of events: as the JSON has it, and as the reference computes it."""
 
+import re
 import sys
 import time
 from datetime import datetime, timezone
@@ -12,12 +13,19 @@ from dashboard_expectation import panels
 from dashboard_log import events
 from dashboard_reading import read
 from exporter import Exporter
+from realtime_call import conversation
 
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 from Reference.monitor import replay  # noqa: E402
 from Reference.render import render  # noqa: E402
 
 PANELS = ["sessions", "latency", "tools", "errors", "audio", "amplifier"]
+
+
+CONVERSATION = {
+    "sessions": ["usage", "next_expiry_at"], "latency": ["time_to_answer", "dead_air", "responses_last_hour"],
+    "errors": ["rate_limits"], "audio": ["interruptions"],
+}
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +71,10 @@ def test_a_panel_shows_what_the_reference_computes(shown, slug):
             point["count"] for point in summary["latency"][part])
         reference["latency"][part] = summary["latency"][part]
     reference["errors"]["error_trend"] = summary["errors"]["error_trend"]
+    # The reference computes what SPEC has; a test of its own is below.
+    for section, fields in CONVERSATION.items():
+        for field in fields:
+            reference[section][field] = summary[section][field]
     assert page[slug] == panels(reference, earliest, latest)[slug]
 
 
@@ -72,3 +84,21 @@ def test_the_fixed_log_reaches_what_can_be_shown(shown):
     assert words >= {"OK", "Warning"}
     assert page["latency"]["figures"]["P99"][3] == ["○", "Insufficient data", "30/100"]
     assert all(isinstance(rows, list) and rows for panel in page.values() for rows in panel["lists"].values())
+
+
+def test_a_conversation_is_shown_as_it_was_told(chromium, exporter):
+    """Raw events of the Realtime API: what SPEC has no figure for, and what an operator asks first."""
+    exporter.record(*conversation("one"))
+    with dashboard(chromium, exporter) as page:
+        panels = read(page)
+    figures = panels["sessions"]["figures"]
+    assert re.fullmatch(r"in 59m \d\ds", figures["Next Expiry"][0])
+    assert figures["Tokens (1h)"] == ["200 in, 120 out"]
+    usage = exporter.get_json("/metrics/sessions")["usage"]
+    assert [float(figures[name][0].lstrip("<$")) for name in ("Cost", "Cost / min")] == pytest.approx(
+        [max(usage[name], 0.01) for name in ("cost_total_usd", "cost_per_minute_usd")], abs=0.005)
+    assert re.fullmatch(r"P50 \d.* P95 \d.* n \d", panels["latency"]["other"]["Time to Answer"])
+    assert panels["latency"]["other"]["Dead Air (1h)"] == "0"
+    assert panels["errors"]["other"]["Rate Limits Left"] == "requests 75.0%, tokens 75.0%"
+    assert panels["audio"]["figures"]["Interruptions (1h)"] == ["1 confirmed"]
+    assert panels["audio"]["figures"]["False (1h)"] == ["0 (0.0%), 0 orphaned"]

@@ -106,6 +106,25 @@ def test_a_feed_holds_each_record_once_and_no_more_than_fit(page, old, fresh, me
     assert found == records(*merged)
 
 
+def task(identifier, elapsed=0, **fields):
+    return {"task_id": identifier, "elapsed_ms": elapsed, "status": "executing", **fields}
+
+
+def test_changes_of_tasks_are_put_into_what_is_known(page):
+    told = {"full": True, "active_tasks": [task("a", 3000), task("b", 2000), task("c", 1000)]}
+    known = call(page, "store.js", "mergedTasks", [], told, 10_000)
+    assert [(each["task_id"], each["since"]) for each in known] == [("a", 7000), ("b", 8000), ("c", 9000)]
+    changes = {
+        "full": False, "active_tasks": [task("d", 500), task("b", 4000, agent_name="bug-hunter")],
+        "changed_tasks": [{"task_id": "c", "status": "completing", "progress_pct": 90}], "ended_tasks": ["a"]}
+    merged = call(page, "store.js", "mergedTasks", known, changes, 12_000)
+    assert [(each["task_id"], each["since"], each["status"]) for each in merged] == [
+        ("b", 8000, "executing"), ("c", 9000, "completing"), ("d", 11_500, "executing")]
+    assert (merged[0]["agent_name"], merged[1]["progress_pct"]) == ("bug-hunter", 90)
+    # All of them replace what was known.
+    assert call(page, "store.js", "mergedTasks", merged, {"full": True, "active_tasks": []}, 13_000) == []
+
+
 # A topic of one second, one of two and one of five, in the panels that live on them.
 @pytest.mark.parametrize(
     "section, age, level",
@@ -227,9 +246,16 @@ amplifier  Active tasks            2  stream
 amplifier  Completion stats       15  poll
 amplifier  Agent performance      30  poll
 """
+# What SPEC has no row for.
+OWN_CADENCES = """
+sessions   Tokens and money       30  poll
+latency    Conversation           10  poll
+errors     Rate limits            10  poll
+audio      Interruptions          30  poll
+"""
 
 
-ROWS = [re.split(" {2,}", line) for line in CADENCES.strip().split("\n")]
+ROWS = [re.split(" {2,}", line) for line in f"{CADENCES}{OWN_CADENCES.lstrip()}".strip().split("\n")]
 
 
 def test_the_rows_are_refreshed_as_the_specification_says(page):
@@ -249,7 +275,7 @@ async ([cadence, store, seconds]) => {
       if (time % interval) continue;
       const before = new Map(state.refreshed);
       takeMessage(state, topic, { server_time: new Date(time * 1000).toISOString(), full: false,
-        recent_errors: [], recent_calls: [] });
+        recent_errors: [], recent_calls: [], active_tasks: [], changed_tasks: [], ended_tasks: [] });
       for (const row of rows) if (state.refreshed.get(row) !== before.get(row)) changes.get(row.row).push(time);
     }
   }

@@ -28,6 +28,30 @@ PAYLOADS = [
     "';--\\\"\\u003cscript\\u003e",
     "%3Cscript%3Ealert(1)%3C/script%3E",
     "\ufeff\u200bzero width\ufffd\U0001f600",
+    "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>",
+    "<details open ontoggle=alert(1)>",
+    "<body onload=alert(1)>",
+    "<meta http-equiv=refresh content='0;url=//evil.test/'>",
+    "<object data='data:text/html,<script>alert(1)</script>'>",
+    "<form action=//evil.test/><input autofocus onfocus=alert(1)>",
+    "<template><script>alert(1)</script></template>",
+    "<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\">",
+    "<a href='data:text/html,<script>alert(1)</script>'>data</a>",
+    "\\u003cimg src=x onerror=alert(1)\\u003e",
+    "\u003c/script\u003e\u003cscript\u003ealert(1)",
+    "--><script>alert(1)</script><!--",
+    "\u2028alert(1)\u2029",
+    "'\"`><script>alert(1)</script>",
+    "#errors/../../#help",
+    "?session=other&kiosk=1",
+    "../../../etc/passwd",
+    "prototype",
+    "hasOwnProperty",
+    "valueOf",
+    "data: {}\n\nevent: bye",
+    "event: errors\ndata: []",
+    "\x7f\x85\xa0control",
+    "\u0301\u0301\u0301\u0301combining",
 ]
 LIST = "#{slug} [data-at={name}] .{part}"
 
@@ -78,21 +102,19 @@ def test_names_of_tools_and_agents_are_shown_as_they_are(page):
 def test_tasks_are_shown_as_they_are(page):
     assert set(texts(page, "amplifier", "tasks", "note")) == {f"“{text}”" for text in PAYLOADS}
     assert set(texts(page, "amplifier", "tasks", "st > b")) == set(PAYLOADS)
-    assert set(texts(page, "amplifier", "tasks", "name")) == {f"initializing · {text}" for text in PAYLOADS} or set(
-        texts(page, "amplifier", "tasks", "name")) == {f"executing · {text}" for text in PAYLOADS}
+    assert set(texts(page, "amplifier", "tasks", "name")) == {f"executing · {text}" for text in PAYLOADS}
 
 
-@pytest.mark.parametrize("number", range(len(PAYLOADS)))
-def test_the_details_of_an_error_are_shown_as_they_are(page, number):
-    text = PAYLOADS[number]
-    page.locator("#errors [data-at=recent] a").nth(len(PAYLOADS) - 1 - number).click()
-    expect(page.locator("#sheet")).to_be_visible()
-    values = page.locator("#sheet dd").evaluate_all("elements => elements.map(element => element.textContent)")
-    assert values[0] == text
-    assert values[2:5] == [f"openai_api:{text}", text, text]
-    assert values[-1] == text
-    page.keyboard.press("Escape")
-    expect(page.locator("#sheet")).to_be_hidden()
+def test_the_details_of_an_error_are_shown_as_they_are(page):
+    rows = page.locator("#errors [data-at=recent] a")
+    for number, text in enumerate(PAYLOADS[::-1]):
+        rows.nth(number).click()
+        expect(page.locator("#sheet dd").first).to_have_js_property("textContent", text)
+        values = page.locator("#sheet dd").evaluate_all("elements => elements.map(element => element.textContent)")
+        assert values[2:5] == [f"openai_api:{text}", text, text]
+        assert values[-1] == text
+        page.keyboard.press("Escape")
+        expect(page.locator("#sheet")).to_be_hidden()
 
 
 def test_no_element_and_no_title_came_of_them(page):

@@ -5,7 +5,7 @@ import re
 
 from playwright.sync_api import expect
 
-from chromium import dashboard
+from chromium import dashboard, skip
 from dashboard_log import events
 from exporter import Exporter
 
@@ -179,7 +179,9 @@ def test_a_crossed_threshold_is_said_once_and_numbers_are_not(chromium, exporter
         live = page.locator("[aria-live], [role=status], [role=alert], [role=log]")
         assert live.evaluate_all("regions => regions.map(region => region.id)") == ["voice"]
         exporter.record(*[{**ERROR, "category": "openai_api", "message": "m"} for _ in range(30)])
-        expect(page.locator("#voice")).to_have_text("ERROR RATES BY TYPE: Warning", timeout=25_000)
+        # Two announcements are ten seconds apart. After so long a silence the connection may be announced with it.
+        skip(page, 11_000)
+        expect(page.locator("#voice")).to_have_text(re.compile("ERROR RATES BY TYPE: Warning$"), timeout=25_000)
         expect(page.locator("#errors")).to_have_attribute("data-kind", re.compile("warning|critical"))
 
 

@@ -1,22 +1,28 @@
-/// The tasks that run and wait.
-struct TasksMessage: Encodable, Sendable {
-    let activeTasks: [ActiveTask]
+/// How many sessions there are. What else the section says changes slowly; it is polled.
+struct SessionsMessage: Encodable, Sendable {
     let activeCount: Int
-    @Nullable private(set) var queueDepth: Int?
-    let status: [String: NumberStatus]
+    let connectingCount: Int
+    let limit: Int
+    let byState: [SessionState: Int]
+    @Nullable private(set) var lastSessionStarted: WallTime?
+    @Nullable private(set) var lastSessionEnded: WallTime?
 
-    init(_ amplifier: AmplifierTaskMetrics) {
-        activeTasks = amplifier.activeTasks
-        activeCount = amplifier.activeCount
-        status = amplifier.status
-        queueDepth = amplifier.queueDepth
+    init(_ sessions: SessionMetrics) {
+        activeCount = sessions.activeCount
+        connectingCount = sessions.connectingCount
+        limit = sessions.limit
+        byState = sessions.byState
+        lastSessionStarted = sessions.lastSessionStarted
+        lastSessionEnded = sessions.lastSessionEnded
     }
 
     enum CodingKeys: String, CodingKey {
-        case status
-        case activeTasks = "active_tasks"
+        case limit
         case activeCount = "active_count"
-        case queueDepth = "queue_depth"
+        case connectingCount = "connecting_count"
+        case byState = "by_state"
+        case lastSessionStarted = "last_session_started"
+        case lastSessionEnded = "last_session_ended"
     }
 }
 

@@ -36,12 +36,15 @@ public enum StreamTopic: String, CaseIterable, Codable, CodingKeyRepresentable, 
 
 extension MonitorSnapshot {
     /// The content of a topic. Of a feed it holds the records that came after the first `told` of all since the start,
-    /// of those the newest `limit`; or all that are kept where nothing was told.
-    public func message(on topic: StreamTopic, after told: Int? = nil, limit: Int = .max) -> any Encodable & Sendable {
+    /// of those the newest `limit`; or all that are kept where nothing was told. Of tasks it holds what changed since
+    /// `tasks`, or all where none were told.
+    public func message(
+        on topic: StreamTopic, after told: Int? = nil, limit: Int = .max, tasks: ToldTasks? = nil
+    ) -> any Encodable & Sendable {
         let untold = told.flatMap { told in newsCount(of: topic).map { $0 - told } }
         return switch topic {
-        case .sessions: Stamped(time: now.wall, content: sessions)
-        case .tasks: Stamped(time: now.wall, content: TasksMessage(amplifier))
+        case .sessions: Stamped(time: now.wall, content: SessionsMessage(sessions))
+        case .tasks: Stamped(time: now.wall, content: TasksMessage(amplifier, after: tasks))
         case .errors: Stamped(time: now.wall, content: ErrorsMessage(self, untold: untold, limit: limit))
         case .tools: Stamped(time: now.wall, content: ToolsMessage(self, untold: untold, limit: limit))
         case .buffer: Stamped(time: now.wall, content: BufferMessage(audio))
@@ -54,8 +57,8 @@ extension MonitorSnapshot {
     /// by themselves.
     public func essence(of topic: StreamTopic) -> any Encodable & Sendable {
         switch topic {
-        case .sessions: sessions
-        case .tasks: TasksMessage(amplifier)
+        case .sessions: SessionsMessage(sessions)
+        case .tasks: TasksEssence(amplifier)
         case .errors: ErrorsMessage(self, untold: 0, limit: 0)
         case .tools: ToolsMessage(self, untold: 0, limit: 0)
         case .buffer: BufferMessage(audio)

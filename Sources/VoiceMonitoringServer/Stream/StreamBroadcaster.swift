@@ -30,6 +30,8 @@ final class StreamBroadcaster: Service {
         var editions = StreamEditions()
         /// How much news of each topic was told.
         var news: [StreamTopic: Int] = [:]
+        /// The tasks that all clients were told.
+        var tasks: ToldTasks?
     }
 
     /// Another one after every start of the process.
@@ -133,7 +135,7 @@ final class StreamBroadcaster: Service {
                 let snapshot = monitor.snapshot()
                 if case .tick = step { state.alerts.observe(snapshot) }
                 guard !state.clients.isEmpty else { return }
-                var frames = StreamFrames(snapshot, alerts: state.alerts)
+                var frames = StreamFrames(snapshot, alerts: state.alerts, toldTasks: state.tasks)
                 try sendTopics(step, &frames, &state)
                 guard case .tick(let tick) = step else { return }
                 try sendSigns(tick, &frames, &state)
@@ -162,6 +164,7 @@ final class StreamBroadcaster: Service {
                     topic, edition: edition, end: end, isPush: !isDue, isRefresh: step.isRefresh)
                 if let need { try put(slot, need, to: id, &frames, state) }
             }
+            if topic == .tasks { state.tasks = frames.snapshot.toldTasks }
         }
     }
 
@@ -185,7 +188,8 @@ final class StreamBroadcaster: Service {
         guard let mailbox = state.clients[id]?.subscription.mailbox else { return }
         let frame = try frames.frame(slot, after: need.told, limit: need.limit)
         let replaced = try mailbox.put(frame) { older in
-            guard let records = older.records, need.told != nil else { return frame }
+            guard need.told != nil else { return frame }
+            guard let records = older.records else { return try frames.frame(slot) }
             return try frames.frame(slot, after: records.lowerBound, limit: need.limit)
         }
         if replaced { instruments.droppedMessages.increment() }

@@ -5,6 +5,7 @@ import VoiceMonitoring
 struct StreamFrames {
     let snapshot: MonitorSnapshot
     private let alerts: AlertLog
+    private let toldTasks: ToldTasks?
     private var made: [Need: StreamFrame] = [:]
 
     private struct Need: Hashable {
@@ -13,13 +14,15 @@ struct StreamFrames {
         var limit: Int
     }
 
-    init(_ snapshot: MonitorSnapshot, alerts: AlertLog) {
+    /// `toldTasks` is what the clients were told of tasks before this moment.
+    init(_ snapshot: MonitorSnapshot, alerts: AlertLog, toldTasks: ToldTasks? = nil) {
         self.snapshot = snapshot
         self.alerts = alerts
+        self.toldTasks = toldTasks
     }
 
     /// The frame of a slot. Of a feed it holds the records after the first `told`, of those the newest `limit`, or all
-    /// that are kept where nothing was told.
+    /// that are kept where nothing was told. Of tasks it holds what changed, or all where nothing was told.
     mutating func frame(_ slot: StreamFrame.Slot, after told: Int? = nil, limit: Int = .max) throws -> StreamFrame {
         let need = Need(slot: slot, told: told, limit: limit)
         if let frame = made[need] { return frame }
@@ -47,7 +50,8 @@ struct StreamFrames {
         case .whole:
             return try StreamFrame(.whole, snapshot.streamMessage)
         case .topic(let topic):
-            let content = snapshot.message(on: topic, after: need.told, limit: need.limit)
+            let content = snapshot.message(
+                on: topic, after: need.told, limit: need.limit, tasks: need.told == nil ? nil : toldTasks)
             guard let feed = StreamFeed(need.slot) else { return try StreamFrame(need.slot, content) }
             let end = end(of: feed)
             let first = min(need.told ?? 0, end)

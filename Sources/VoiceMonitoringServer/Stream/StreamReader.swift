@@ -12,9 +12,9 @@ struct StreamReader {
     /// The feeds of which a push left records out.
     private var gaps: Set<StreamFeed> = []
 
-    /// What of a feed a frame has to tell.
+    /// What of a feed or of tasks a frame has to tell.
     struct Need: Equatable {
-        /// The records that were told; nothing where all that is kept is needed.
+        /// The records that were told, or the edition of the tasks; nothing where all that is kept is needed.
         var told: Int?
         var limit = Int.max
     }
@@ -33,8 +33,9 @@ struct StreamReader {
         guard selection.takes(.topic(topic)) else { return nil }
         let feed = StreamFeed(.topic(topic))
         let hasGap = !isPush && feed.map(gaps.contains) ?? false
-        guard editions.updateValue(edition, forKey: topic) != edition || isRefresh || hasGap else { return nil }
-        guard let feed, let end else { return Need() }
+        let before = editions.updateValue(edition, forKey: topic)
+        guard before != edition || isRefresh || hasGap else { return nil }
+        guard let feed, let end else { return Need(told: topic == .tasks && !isRefresh ? before : nil) }
         defer { told[feed] = end }
         if hasGap {
             gaps.remove(feed)

@@ -18,6 +18,13 @@ import VoiceMonitoring
         #expect(reader.need(.latency, edition: 2, end: nil, isPush: false, isRefresh: true) == Need())
     }
 
+    @Test func `of tasks the changes are needed by who has them, and all of them at first and once a minute`() throws {
+        var reader = try Self.reader()
+        #expect(reader.need(.tasks, edition: 4, end: nil, isPush: true, isRefresh: false) == Need(told: nil))
+        #expect(reader.need(.tasks, edition: 5, end: nil, isPush: false, isRefresh: false) == Need(told: 4))
+        #expect(reader.need(.tasks, edition: 5, end: nil, isPush: false, isRefresh: true) == Need(told: nil))
+    }
+
     @Test func `what was not asked for is not needed`() throws {
         var reader = try Self.reader("errors")
         #expect(reader.need(.tools, edition: 1, end: 3, isPush: false, isRefresh: true) == nil)

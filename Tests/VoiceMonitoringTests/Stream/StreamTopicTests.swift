@@ -7,18 +7,9 @@ import Testing
     @Test(arguments: [
         (
             StreamTopic.sessions,
-            #"{"active_count":0,"avg_duration_ms":null,"by_model":{},"#
-                + #""by_state":{"active":0,"idle":0,"tool_executing":0},"connecting_count":0,"duration_count":0,"#
-                + #""end_reasons":{"error":0,"expired":0,"idle_timeout":0,"lost":0,"network_error":0,"other":0,"#
-                + #""unknown":0,"user_ended":0},"last_session_ended":null,"last_session_started":null,"limit":50,"#
-                + #""max_duration_ms":null,"median_duration_ms":null,"min_duration_ms":null,"next_expiry_at":null,"#
-                + #""next_expiry_seconds":null,"peak_concurrent_24h":0,"server_time":"2026-01-31T12:00:00.000Z","#
-                + #""total_today":0,"usage":{"cache_hit_ratio":null,"cost_per_minute_usd":null,"#
-                + #""cost_per_session_usd":null,"cost_total_usd":null,"#
-                + #""input_last_hour":{"by_modality":{"audio":0,"image":0,"text":0,"unknown":0},"cached":0},"#
-                + #""output_last_hour":{"by_modality":{"audio":0,"image":0,"text":0,"unknown":0},"cached":0},"#
-                + #""prices_as_of":"2026-11-23","unpriced_count":0,"#
-                + #""unpriced_last_hour":{"no_price":0,"unknown_model":0,"unknown_tokens":0}}}"#
+            #"{"active_count":0,"by_state":{"active":0,"idle":0,"tool_executing":0},"connecting_count":0,"#
+                + #""last_session_ended":null,"last_session_started":null,"limit":50,"#
+                + #""server_time":"2026-01-31T12:00:00.000Z"}"#
         ),
         (
             .buffer,

@@ -11,7 +11,7 @@ public struct ActiveTask: Encodable, Sendable {
     /// When it began.
     public let startedAt: WallTime
     /// How long it runs so far, in milliseconds, by the receipt of its events.
-    public let elapsedMilliseconds: Double
+    public private(set) var elapsedMilliseconds: Double
     /// What it is doing.
     public let status: TaskStatus
     /// How much of it is done, from 0 to 100.
@@ -31,6 +31,13 @@ public struct ActiveTask: Encodable, Sendable {
         instructionPreview = task.instructionPreview
         percentage = task.percentage
         currentStep = task.currentStep
+    }
+
+    /// The same without how long it runs, which goes on by itself.
+    var withoutElapsed: ActiveTask {
+        var copy = self
+        copy.elapsedMilliseconds = 0
+        return copy
     }
 
     enum CodingKeys: String, CodingKey {

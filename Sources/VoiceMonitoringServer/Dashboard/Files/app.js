@@ -14,7 +14,7 @@ import { startRouting } from "./route.js";
 import { mountShortcuts, nextTheme, setKiosk, settings, showSettings } from "./settings.js";
 import { announce, showConnection } from "./shell.js";
 import { overall, word, worst } from "./status.js";
-import { emptyState, freshness, ofSession, takeAnswer, takeMessage, takeSign, takeSummary } from "./store.js";
+import { emptyState, freshness, moveOn, ofSession, takeAnswer, takeMessage, takeSign, takeSummary } from "./store.js";
 import { openStream } from "./stream.js";
 
 // The panels, in SPEC's order. A new one adds its module here and its section to the page.
@@ -154,6 +154,8 @@ setInterval(() => {
   polling?.tick();
   showState();
   if (pausedAt === null) showAges();
+  // Where nothing changes, what says how long something lasts goes on between the signs of life.
+  if (connection.phase === "live") schedule(moveOn(state, now()));
 }, 1000);
 
 byID("pause").onclick = togglePause;

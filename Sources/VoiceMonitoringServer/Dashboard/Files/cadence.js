@@ -45,6 +45,12 @@ export const ROWS = [
     ["success_rate", "avg_duration_ms", "p50_duration_ms", "p95_duration_ms", "completed_last_hour",
       "failed_last_hour", "total_completed", "total_failed"]),
   poll("amplifier", "Agent performance", 30, ["by_agent"]),
+
+  // What SPEC has no row for.
+  poll("sessions", "Tokens and money", 30, ["usage", "next_expiry_at"]),
+  poll("latency", "Conversation", 10, ["time_to_answer", "dead_air", "responses_last_hour"]),
+  poll("errors", "Rate limits", 10, ["rate_limits"]),
+  poll("audio", "Interruptions", 30, ["interruptions"]),
 ];
 
 // How often the server sends each topic, in seconds; `hello` says the same.

@@ -60,6 +60,11 @@ export function ago(instant, now) {
   return seconds < 86_400 ? `${Math.floor(seconds / 3600)}h ago` : `${Math.floor(seconds / 86_400)}d ago`;
 }
 
+// The sum of the counts of an object.
+export function total(counts) {
+  return Object.values(counts ?? {}).reduce((sum, value) => sum + value, 0);
+}
+
 // A word with its first letter in upper case.
 export function capitalised(word) {
   return word ? word[0].toUpperCase() + word.slice(1) : NONE;
@@ -71,6 +76,7 @@ const orNoData = (value, text) => absent(value) ? "no data" : text;
 export const FORMATS = {
   ago: (value, section) => ago(value, section.time),
   count,
+  dollars: value => orNoData(value, value > 0 && value < 0.005 ? "<$0.01" : `$${decimal(value, 2)}`),
   duration,
   ended: value => value ? `${count(value)} ended, 24h` : "no data",
   kbps: value => orNoData(value, `${Math.round(value)}kbps`),
@@ -82,6 +88,7 @@ export const FORMATS = {
   ratio: value => orNoData(value, percent(value * 100)),
   samples: value => value ? `n ${count(value)}` : "no data",
   score: value => decimal(value, 2),
+  spread: value => value?.count ? `P50 ${duration(value.p50)} P95 ${duration(value.p95)} n ${count(value.count)}` : "no data",
   seconds: value => absent(value) ? NONE : duration(value * 1000),
   whole: value => percent(value, 0),
   word: value => value ? capitalised(value) : "No data",

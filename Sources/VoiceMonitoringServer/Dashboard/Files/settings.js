@@ -3,6 +3,7 @@
 const THEMES = ["auto", "light", "dark"];
 const parameters = new URLSearchParams(location.search);
 const root = document.documentElement;
+let lock = null;
 
 function stored(name) {
   try {
@@ -37,7 +38,24 @@ export function showSettings() {
   }
   const kiosk = document.getElementById("kiosk");
   if (kiosk) kiosk.checked = settings.kiosk;
+  keepAwake();
 }
+
+// A screen on the wall stays on, where the browser offers that; it lets go of the lock whenever the page is hidden.
+async function keepAwake() {
+  if (settings.kiosk === Boolean(lock) || document.hidden) return;
+  lock?.release();
+  lock = null;
+  if (!settings.kiosk) return;
+  try {
+    lock = await navigator.wakeLock?.request("screen");
+    lock?.addEventListener("release", () => { lock = null; });
+  } catch {
+    // The system saves power.
+  }
+}
+
+document.addEventListener("visibilitychange", keepAwake);
 
 export function setTheme(theme) {
   settings.theme = theme;

@@ -22,6 +22,17 @@ export function mergedFeed(old, fresh, { id, capacity }) {
   return [...fresh, ...old].filter(record => !known.has(record[id]) && known.add(record[id])).slice(0, capacity);
 }
 
+// The tasks that run, longest first, with what changed put in: each with the time since when it runs.
+export function mergedTasks(old, { full, active_tasks, changed_tasks, ended_tasks }, time) {
+  const fresh = active_tasks.map(task => ({ ...task, since: time - task.elapsed_ms }));
+  if (full !== false) return fresh;
+  const gone = new Set([...ended_tasks, ...fresh.map(task => task.task_id)]);
+  const changes = new Map(changed_tasks.map(change => [change.task_id, change]));
+  return [...old.filter(task => !gone.has(task.task_id)), ...fresh]
+    .map(task => ({ ...task, ...changes.get(task.task_id) }))
+    .sort((a, b) => a.since - b.since);
+}
+
 // Takes all sections as they stand.
 export function takeSummary(state, summary, time) {
   for (const row of ROWS) takeRow(state, row, summary[row.section], time);
@@ -33,6 +44,11 @@ export function takeSummary(state, summary, time) {
 // different now: those with times in them, and those with rows that waited for their turn.
 export function takeSign(state, time) {
   for (const topic of Object.keys(TOPICS)) state.heard[topic] = time;
+  return moveOn(state, time);
+}
+
+// Takes note of the time. Returns what `takeSign` does.
+export function moveOn(state, time) {
   const rows = ROWS.filter(row => row.topic && !isFeed(row) && isDue(state, row, time));
   for (const row of rows) {
     const message = state.last[row.topic];
@@ -77,6 +93,7 @@ function takeRow(state, row, source, time) {
   for (const field of row.fields) {
     const value = source[row.from ?? field];
     if (field in FEEDS && source.full === false) section[field] = mergedFeed(section[field] ?? [], value, FEEDS[field]);
+    else if (field === "active_tasks") section[field] = mergedTasks(section[field] ?? [], source, time);
     else if (field === "status") section.status = { ...section.status, ...value };
     else section[field] = value;
   }

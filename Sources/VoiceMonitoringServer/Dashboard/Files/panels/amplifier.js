@@ -8,17 +8,17 @@ export function update({ at }, data) {
   const health = HEALTH[data.health_status] ?? "unknown";
   setStatus(at.bridge, health, FORMATS.word(data.health_status),
     data.bridge_initialized === false ? "not initialized" : "");
-  setRows(at.tasks, data.active_tasks ?? [], task => task.task_id, "task-row", fillTask);
+  setRows(at.tasks, data.active_tasks ?? [], task => task.task_id, "task-row", (row, task) => fillTask(row, task, data.time));
   updateAgents(at, Object.values(data.by_agent ?? {}));
   return [health];
 }
 
-function fillTask(row, task) {
+function fillTask(row, task, now) {
   setStatus(row.querySelector(".st"), "active", task.agent_name ?? "unnamed agent");
   const step = task.current_step ? ` · ${task.current_step}` : "";
   fill(row, {
     note: task.instruction_preview ? `“${task.instruction_preview}”` : "",
-    value: duration(task.elapsed_ms),
+    value: duration(Math.max(0, now - task.since)),
     name: `${task.status}${task.progress_pct === null ? "" : ` ${percent(task.progress_pct, 0)}`}${step}`,
   });
 }

@@ -1,5 +1,5 @@
 import { setBar, setText } from "../dom.js";
-import { FORMATS, capitalised, count, decimal, duration, percent, share } from "../format.js";
+import { FORMATS, capitalised, count, decimal, duration, percent, share, total } from "../format.js";
 
 const SCALE = 5;
 
@@ -17,5 +17,17 @@ export function update({ at }, data) {
   setText(at.buffer, data.buffer_health ? `${duration(data.buffer_level_ms)} (${data.buffer_health})` : "no data");
   const wrong = share(data.false_positive_interrupts, data.vad_triggered_count);
   setText(at.false_positives, count(data.false_positive_interrupts) + (wrong === null ? "" : ` (${percent(wrong)})`));
+  updateInterruptions(at, data);
   return [];
+}
+
+// Where nobody tells of speech, no interruption is no news.
+function updateInterruptions(at, { interruptions, vad_triggered_count }) {
+  const all = total(interruptions?.by_outcome_last_hour);
+  const isKnown = all > 0 || vad_triggered_count > 0;
+  const confirmed = interruptions?.by_outcome_last_hour.confirmed;
+  setText(at.interruptions, isKnown ? `${count(confirmed)} confirmed` : "no data");
+  const ratio = all > 0 ? ` (${percent(100 * interruptions.false_ratio)})` : "";
+  setText(at.false_interruptions,
+    isKnown ? `${count(all - confirmed)}${ratio}, ${count(interruptions?.orphaned_last_hour)} orphaned` : "no data");
 }

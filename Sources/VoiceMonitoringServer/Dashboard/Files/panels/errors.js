@@ -1,5 +1,5 @@
 import { fill, setAttribute, setBar, setRows, setStatus, setText, showTrend } from "../dom.js";
-import { clock, count, percent, rate, share } from "../format.js";
+import { FORMATS, clock, count, percent, rate, share } from "../format.js";
 
 // The categories in SPEC's order, as its headings write them.
 const CATEGORIES = {
@@ -13,6 +13,9 @@ export function update({ at }, data) {
   setRows(at.by_category, categories, category => category.category, "category-row", fillCategory);
   updateTrend(at.trend, data.error_trend ?? []);
   updateCodes(at, data.code_breakdown ?? {});
+  const limits = Object.entries(data.rate_limits ?? {}).sort(([a], [b]) => a < b ? -1 : 1)
+    .map(([name, { headroom_ratio }]) => `${name} ${FORMATS.ratio(headroom_ratio)}`);
+  setText(at.rate_limits, limits.join(", ") || "no data");
   const errors = data.recent_errors ?? [];
   setRows(at.recent, errors, error => error.error_id, "error-row", fillError);
   return categories.map(category => category.status);

@@ -1,17 +1,24 @@
-import { setBar, showTrend } from "../dom.js";
-import { clock, count, duration } from "../format.js";
+import { setBar, setText, showTrend } from "../dom.js";
+import { clock, count, duration, total } from "../format.js";
 
 // SPEC section 2.
 export function update({ at }, data) {
   for (const metric of ["ttfa", "turn"]) {
     updateTrend(at[`${metric}_trend`], data[`${metric}_trend`] ?? [], data.status?.[`${metric}_p95`]);
   }
+  setText(at.dead_air, deadAir(data.dead_air, data.responses_last_hour));
   // A component has a target and no threshold; its bar is full at twice the target.
   for (const [name, target] of Object.entries(data.targets ?? {})) {
     const value = data[name]?.p50;
     setBar(at[name], value / (2 * target), value > target ? "warning" : "ok");
   }
   return [];
+}
+
+// Where nobody tells of responses, none without an answer is no news.
+function deadAir(silence, responses) {
+  if (!silence?.total && !total(responses)) return "no data";
+  return count(silence.last_hour) + (silence.length.count ? `, P95 ${duration(silence.length.p95)}` : "");
 }
 
 function updateTrend(figure, points, number) {

@@ -1,8 +1,13 @@
-import { setBar } from "../dom.js";
+import { setBar, setText } from "../dom.js";
+import { count, duration, total } from "../format.js";
 
 // SPEC section 1. It has no thresholds.
 export function update({ at }, data) {
   const load = data.active_count / data.limit;
   setBar(at.load, load, load > 1 ? "critical" : "active");
+  const left = Date.parse(data.next_expiry_at) - data.time;
+  setText(at.expiry, data.next_expiry_at ? left > 0 ? `in ${duration(left)}` : "now" : "no data");
+  const [input, output] = ["input", "output"].map(way => total(data.usage?.[`${way}_last_hour`].by_modality));
+  setText(at.tokens, input + output > 0 ? `${count(input)} in, ${count(output)} out` : "no data");
   return [];
 }
