@@ -72,7 +72,7 @@ let package = Package(
                 .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
-            exclude: ["Dashboard/Files", "OpenAPI"],
+            exclude: ["Clients/Files", "Dashboard/Files", "OpenAPI"],
             swiftSettings: swiftSettings,
             plugins: ["EmbedFiles"]
         ),

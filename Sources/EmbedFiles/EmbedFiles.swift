@@ -8,7 +8,7 @@ struct EmbedFiles: BuildToolPlugin {
     /// The folders by target, from the target's own. The target excludes all but the Swift files in them.
     private static let folders = [
         "VoiceMonitoring": ["Prices"],
-        "VoiceMonitoringServer": ["Dashboard/Files", "OpenAPI"],
+        "VoiceMonitoringServer": ["Clients/Files", "Dashboard/Files", "OpenAPI"],
     ]
 
     func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {

@@ -51,6 +51,8 @@ public struct MonitoringServer: Service {
             sections: SectionRoutes(monitor: monitor, broadcaster: broadcaster),
             stream: StreamRoute(broadcaster: broadcaster, configuration: configuration),
             openAPI: try OpenAPIRoute(),
+            clients: try ClientRoutes(),
+            origins: configuration.origins,
             instruments: requests)
         let connections = OpenConnections(drainDeadline: configuration.drainDeadline)
         let application = Application(

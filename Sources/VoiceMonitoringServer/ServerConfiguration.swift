@@ -2,6 +2,8 @@
 public struct ServerConfiguration: Sendable {
     /// The address to listen on.
     public var address: ListenAddress
+    /// The origins whose pages may send events, besides the server's own.
+    public var origins: Set<WebOrigin> = []
     /// The largest request body, in bytes.
     public var maximumBodySize = 1 << 20
     /// The most events in one request.

@@ -22,13 +22,13 @@ def test_an_array_is_not_a_line(exporter):
 
 
 @pytest.mark.parametrize(
-    "content_type", ["text/plain", "application/x-www-form-urlencoded", "application/jsonx", "json", "text/json"])
+    "content_type", ["text/html", "application/x-www-form-urlencoded", "application/jsonx", "json", "text/json"])
 def test_another_media_type_is_refused(exporter, content_type):
     answer = exporter.post(STARTED, content_type)
     assert (answer.status, answer.json) == (415, {"error": {
         "code": "unsupported_media_type",
         "field": "Content-Type",
-        "message": "Send application/json or application/x-ndjson.",
+        "message": "Send application/json, text/plain or application/x-ndjson.",
     }})
     assert counted(exporter) == {'rejected_events{reason="unsupported_media_type"}': 1}
 

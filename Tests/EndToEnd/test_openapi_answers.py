@@ -158,6 +158,11 @@ REFUSALS = [
     ("/metrics", "get", request("/metrics", "X : 1"), 400, "bad_request"),
     ("/metrics/stream", "get", request("/metrics/stream", "Host: other"), 400, "bad_request"),
     ("/api/events", "post", post("Content-Length: 1", "Host: other"), 400, "bad_request"),
+    ("/api/events", "post", post("Origin: https://other.example"), 403, "origin_not_allowed"),
+    (
+        "/api/metrics/audio", "options",
+        request("/api/metrics/audio", "Origin: https://other.example", method="OPTIONS"), 403, "origin_not_allowed",
+    ),
     ("/metrics/sessions/{id}", "get", request("/metrics/sessions/unknown"), 404, "session_not_found"),
     ("/assets/{version}/{file}", "get", request("/assets/old/style.css"), 404, "not_found"),
     ("/api/events", "post", post(f"Content-Length: {MAXIMUM_BODY_SIZE + 1}"), 413, "body_too_large"),

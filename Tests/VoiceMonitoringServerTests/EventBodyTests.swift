@@ -42,7 +42,7 @@ import VoiceMonitoring
     @Test(
         arguments: [
             (nil, EventBody.Format.json), ("application/json", .json), ("Application/JSON; charset=utf-8", .json),
-            ("application/x-ndjson", .lines), ("text/plain", nil), ("application/x-www-form-urlencoded", nil),
+            ("application/x-ndjson", .lines), ("text/plain", .json), ("application/x-www-form-urlencoded", nil),
             ("", nil),
         ] as [(String?, EventBody.Format?)])
     func `the content type decides the form`(contentType: String?, format: EventBody.Format?) {

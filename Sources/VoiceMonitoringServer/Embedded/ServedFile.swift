@@ -16,7 +16,7 @@ struct ServedFile: Sendable {
         guard let contentType = Self.contentTypes[path.split(separator: ".").last ?? ""] else { return nil }
         self.path = path
         self.contentType = contentType
-        plain = ByteBuffer(string: Self.withoutComments(text))
+        plain = ByteBuffer(string: path.hasSuffix(".py") ? "\(text)" : Self.withoutComments(text))
         let bytes = Array(plain.readableBytesView)
         compressed = try Gzip.compress(bytes, level: .best)
         checksum = crc32(0, bytes, UInt32(bytes.count))
@@ -34,5 +34,6 @@ struct ServedFile: Sendable {
         "css": "text/css; charset=utf-8",
         "js": "text/javascript; charset=utf-8",
         "json": JSONBody.contentType,
+        "py": "text/x-python; charset=utf-8",
     ]
 }

@@ -16,6 +16,7 @@ struct RequestFailure: HTTPResponseError {
         case methodNotAllowed = "method_not_allowed"
         case notImplemented = "not_implemented"
         case notFound = "not_found"
+        case originNotAllowed = "origin_not_allowed"
         case sessionNotFound = "session_not_found"
         case targetTooLong = "target_too_long"
         case tooManyEvents = "too_many_events"

@@ -13,7 +13,7 @@ struct EventBody {
         /// The form that a `Content-Type` names; none for a type that is not accepted.
         init?(contentType: String?) {
             switch MediaType(contentType) {
-            case nil, .some(.json): self = .json
+            case nil, .some(.json), .some(.plainText): self = .json
             case .some(.lines): self = .lines
             default: return nil
             }

@@ -9,7 +9,7 @@ struct EventsRoute: Sendable {
     func respond(to request: Request, context: MonitoringRequestContext) async throws -> Response {
         guard let format = EventBody.Format(contentType: request.headers[.contentType]) else {
             ingest.instruments.count(.unsupportedMediaType)
-            throw RequestFailure.unsupportedMediaType("application/json or application/x-ndjson")
+            throw RequestFailure.unsupportedMediaType("application/json, text/plain or application/x-ndjson")
         }
         let body = EventBody(try await ingest.collect(request), format: format)
         let limit = ingest.configuration.maximumEventCount

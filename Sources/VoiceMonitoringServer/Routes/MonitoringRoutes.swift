@@ -14,18 +14,23 @@ struct MonitoringRoutes {
     }
 
     let routes: [Route]
+    private let origins: Set<WebOrigin>
     private let instruments: RequestInstruments
 
     init(
         dashboard: DashboardRoutes, events: EventsRoute, audio: AudioRoute, exposition: ExpositionRoute,
-        sections: SectionRoutes, stream: StreamRoute, openAPI: OpenAPIRoute, instruments: RequestInstruments
+        sections: SectionRoutes, stream: StreamRoute, openAPI: OpenAPIRoute, clients: ClientRoutes,
+        origins: Set<WebOrigin>, instruments: RequestInstruments
     ) {
+        self.origins = origins
         self.instruments = instruments
         routes =
             [
                 Route(method: .get, path: "/", handler: dashboard.page),
                 Route(method: .post, path: "/api/events", handler: events.respond),
+                Route(method: .options, path: "/api/events", handler: Self.preflight),
                 Route(method: .post, path: "/api/metrics/audio", handler: audio.respond),
+                Route(method: .options, path: "/api/metrics/audio", handler: Self.preflight),
                 Route(method: .get, path: "/metrics", handler: exposition.respond),
                 Route(method: .get, path: "/metrics/stream", handler: stream.respond),
                 Route(method: .get, path: "/metrics/summary", handler: sections.summary),
@@ -43,6 +48,9 @@ struct MonitoringRoutes {
                     try sections.section(slug, request)
                 }
             }
+            + clients.files.map { file in
+                Route(method: .get, path: "/client/\(file.path)") { request, _ in clients.respond(file, request) }
+            }
             + dashboard.files.assets.map { file in
                 Route(method: .get, path: "/\(dashboard.files.assetFolder)/\(file.path)") { request, _ in
                     dashboard.asset(file, request)
@@ -56,6 +64,7 @@ struct MonitoringRoutes {
         // It names paths by their templates, and sees every failure as the answer that it becomes.
         router.add(middleware: MetricsMiddleware())
         router.add(middleware: FailureMiddleware(methods: methods, instruments: instruments))
+        router.add(middleware: OriginMiddleware(origins: origins))
         for route in routes {
             router.on(RouterPath(route.path), method: route.method, use: route.handler)
             guard route.method == .get else { continue }
@@ -65,6 +74,11 @@ struct MonitoringRoutes {
             }
         }
         return router
+    }
+
+    /// What a browser asks before it lets a page of another origin send events; the origin was judged before this.
+    private static func preflight(_ request: Request, _ context: MonitoringRequestContext) -> Response {
+        Response(status: .noContent, headers: [.allow: "POST, OPTIONS"])
     }
 
     private var methods: [(path: RouterPath, allowed: [HTTPRequest.Method])] {

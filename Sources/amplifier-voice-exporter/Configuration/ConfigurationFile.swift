@@ -7,6 +7,7 @@ struct ConfigurationFile {
     /// The settings that are flags too, by the flag's name without its dashes.
     private(set) var settings: [String: String] = [:]
     private(set) var monitor = MonitorConfiguration()
+    private var origins: Set<WebOrigin> = []
     private var serverLimits: [(any WritableKeyPath<ServerConfiguration, Int> & Sendable, Int)] = []
 
     /// The configuration without a file.
@@ -28,6 +29,7 @@ struct ConfigurationFile {
     /// The configuration of a server with the file's limits.
     func server(address: ListenAddress, build: BuildInfo) -> ServerConfiguration {
         var server = ServerConfiguration(address: address, build: build)
+        server.origins = origins
         for (limit, value) in serverLimits { server[keyPath: limit] = value }
         return server
     }
@@ -37,6 +39,7 @@ struct ConfigurationFile {
         for flag in Self.textFlags { settings[flag] = try file.text(flag) }
         for flag in Self.switchFlags { settings[flag] = try file.flag(flag).map(String.init) }
         if let limit = try file.count("sessions_limit", in: 1...1_000_000) { monitor.sessionsLimit = limit }
+        if let texts = try file.texts("origins") { try read(origins: texts, in: file) }
         if let seconds = try file.count("dead_air_after_seconds", in: 1...600) {
             monitor.deadAirAfter = .seconds(Int64(seconds))
         }
@@ -48,6 +51,18 @@ struct ConfigurationFile {
         try file.refuseOtherKeys()
         try checkPlaces(of: monitor.toolNames, "tools", in: file)
         try checkPlaces(of: monitor.agentNames, "agents", in: file)
+    }
+
+    private mutating func read(origins texts: [String], in file: ConfigurationObject) throws(ConfigurationError) {
+        for text in texts {
+            guard let origin = WebOrigin(text) else {
+                throw ConfigurationError(
+                    file.path,
+                    "origins: \(text) is no origin as browsers write it, such as https://voice.example or "
+                        + "http://localhost:5173.")
+            }
+            origins.insert(origin)
+        }
     }
 
     private mutating func read(names: ConfigurationObject) throws(ConfigurationError) {
