@@ -34,7 +34,7 @@ OF_NOW = {
     "amplifier_voice_task_queue_depth", "amplifier_voice_tasks_active", "amplifier_voice_tool_calls_in_progress",
 }
 
-# What only raw Realtime events tell, which simulated calls do not forward.
+# What only raw Realtime events and the client modules tell, which simulated calls do not have.
 OF_RAW_EVENTS = {f"amplifier_voice_{name}" for name in [
     "benign_errors", "cost_dollars", "dead_air", "dead_air_seconds", "interruption_reaction_seconds",
     "interruptions", "interruptions_orphaned", "rate_limit_maximum", "rate_limit_remaining",
@@ -42,7 +42,8 @@ OF_RAW_EVENTS = {f"amplifier_voice_{name}" for name in [
     "session_next_expiry_timestamp_seconds", "sessions_by_model", "sessions_merged",
     "time_to_answer_seconds", "time_to_first_audio_part_seconds", "tokens", "tool_calls_malformed",
     "tool_calls_requested", "tool_queue_wait_seconds", "tool_results_delivered", "transcribed_audio_seconds",
-    "turn_playback_end_seconds", "unpriced_usage",
+    "turn_playback_end_seconds", "unpriced_usage", "audio_uplink_jitter_seconds", "audio_uplink_packet_loss_ratio",
+    "sideband_lag_seconds",
 ]}
 
 

@@ -63,12 +63,14 @@ class Calls:
                 "rtt_ms": network["rtt_ms"], "packetsLost": self._packets["lost"],
                 "packetsReceived": self._packets["received"], "bytesReceived": 1000 * number,
                 "bytesSent": 1000 * number, "buffer_level_ms": 60, "dropout_ms": 1, "buffer_underruns": number,
+                "uplink_packet_loss_pct": 0.4, "uplink_jitter_ms": 9,
                 "codec": "opus", "sample_rate_hz": 48_000,
             }
 
     def _turn(self, number):
         for metric in ("ttfa", "turn", "webrtc_connect", "session_create", "sdp_exchange"):
             yield {"type": "latency.sample", "metric": metric, "value_ms": 250 + number % 50, "turn_id": f"t{number}"}
+        yield {"type": "sideband.lag", "session_id": "s0", "lag_ms": number % 20}
         yield {"type": "vad", "session_id": "s0", "outcome": "speech" if number % 4 else "false_positive"}
         # An error now and then; one session in twenty ends with it.
         if number % 80 == 0:

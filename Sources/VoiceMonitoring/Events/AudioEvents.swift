@@ -18,6 +18,10 @@ public struct AudioReport: Equatable, Sendable {
     public var bufferLevelMilliseconds: Double?
     /// Audio that dropped out since the report before, in milliseconds.
     public var dropoutMilliseconds: Double?
+    /// Packets that were lost on the way from the client, in percent, as the receiver reports it (RTCP).
+    public var uplinkLossPercentage: Double?
+    /// Jitter on the way from the client, in milliseconds, as the receiver reports it (RTCP).
+    public var uplinkJitterMilliseconds: Double?
     /// Counters that only grow while a session lasts.
     public var counters: AudioCounters
 

@@ -42,6 +42,8 @@ public enum EventType: String, CaseIterable, Sendable {
     case audioStats = "audio.stats"
     /// The voice activity detection fired.
     case vad
+    /// How late a sideband is read.
+    case sidebandLag = "sideband.lag"
     /// A raw server event of the OpenAI Realtime API.
     case realtimeEvent = "realtime.event"
 }
@@ -70,6 +72,7 @@ extension VoiceEvent {
         case .bridgeStatus: .bridgeStatus
         case .audioStats: .audioStats
         case .vad: .vad
+        case .sidebandLag: .sidebandLag
         case .realtime: .realtimeEvent
         }
     }

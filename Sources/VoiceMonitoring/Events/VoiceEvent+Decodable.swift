@@ -41,6 +41,7 @@ extension VoiceEvent.Kind {
             case .bridgeStatus: .bridgeStatus(try BridgeStatus(fields))
             case .audioStats: .audioStats(try AudioReport(event: fields))
             case .vad: .vad(try fields.choice("outcome"))
+            case .sidebandLag: .sidebandLag(milliseconds: try fields.milliseconds("lag_ms"))
             case .realtimeEvent: .realtime(try RealtimeEvent(fields))
             }
     }
@@ -177,6 +178,8 @@ extension AudioReport {
         sampleRateHertz = try fields.optionalCount("sample_rate_hz")
         bufferLevelMilliseconds = try fields.optionalMilliseconds("buffer_level_ms")
         dropoutMilliseconds = try fields.optionalMilliseconds("dropout_ms")
+        uplinkLossPercentage = try fields.optionalNumber("uplink_packet_loss_pct", in: EventLimits.percentage)
+        uplinkJitterMilliseconds = try fields.optionalNumber("uplink_jitter_ms", in: EventLimits.jitter)
     }
 }
 

@@ -22,6 +22,7 @@ extension VoiceEvent: Encodable {
         case .bridgeStatus(let status): try status.write(to: &fields)
         case .audioStats(let report): try report.write(to: &fields)
         case .vad(let outcome): try fields.write("outcome", outcome.rawValue)
+        case .sidebandLag(let milliseconds): try fields.write("lag_ms", milliseconds)
         case .realtime(let event): try event.write(to: &fields)
         }
     }
@@ -137,6 +138,8 @@ extension AudioReport {
         try fields.write("sample_rate_hz", sampleRateHertz)
         try fields.write("buffer_level_ms", bufferLevelMilliseconds)
         try fields.write("dropout_ms", dropoutMilliseconds)
+        try fields.write("uplink_packet_loss_pct", uplinkLossPercentage)
+        try fields.write("uplink_jitter_ms", uplinkJitterMilliseconds)
         try fields.write("packetsLost", counters.packetsLost)
         try fields.write("packetsReceived", counters.packetsReceived)
         try fields.write("bytesReceived", counters.bytesReceived)

@@ -52,6 +52,8 @@ public struct VoiceEvent: Equatable, Sendable {
         case audioStats(AudioReport)
         /// `vad`: the voice activity detection fired.
         case vad(VADOutcome)
+        /// `sideband.lag`: how late whoever handles a sideband's messages gets them.
+        case sidebandLag(milliseconds: Double)
         /// `realtime.event`: a raw server event of the OpenAI Realtime API.
         indirect case realtime(RealtimeEvent)
     }

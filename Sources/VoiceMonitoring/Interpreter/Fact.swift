@@ -54,6 +54,8 @@ struct Fact: Sendable {
         case taskFinished(agent: String, TaskFinish.Outcome, milliseconds: Double?, error: String?)
         /// The bridge was checked.
         case bridgeStatus(BridgeStatus)
+        /// How late a sideband was read was measured.
+        case sidebandLag(milliseconds: Double)
         /// Audio was measured.
         case audio(AudioMeasurement)
         /// The voice activity detection fired.

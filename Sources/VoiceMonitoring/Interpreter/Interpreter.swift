@@ -120,6 +120,7 @@ struct Interpreter: Codable, Sendable {
         case .bridgeStatus(let status): [context.fact(.bridgeStatus(status))]
         case .audioStats(let report): take(report, session: event.session, context)
         case .vad(let outcome): take(outcome, session: event.session, context)
+        case .sidebandLag(let milliseconds): [context.fact(.sidebandLag(milliseconds: milliseconds))]
         case .realtime(let raw): take(raw, session: event.session, context)
         }
     }

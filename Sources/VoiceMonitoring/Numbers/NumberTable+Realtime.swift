@@ -30,6 +30,7 @@ extension NumberTable {
         row(
             .deadAirLastHour, .count, .lastHour, "sum without (cause) (increase(amplifier_voice_dead_air_total[1h]))"),
         row(.deadAirLengthP95, .milliseconds, .lastHour, quantile(95, "dead_air_seconds", "1h")),
+        row(.sidebandLagP95, .milliseconds, .lastHour, quantile(95, "sideband_lag_seconds", "1h")),
     ]
 
     static let toolRequests = [

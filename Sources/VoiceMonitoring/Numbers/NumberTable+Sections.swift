@@ -82,6 +82,11 @@ extension NumberTable {
             "8 / 1000 * rate(amplifier_voice_audio_received_bytes_total[5m])"),
         row(.bufferLevel, .milliseconds, .lastFiveMinutes, mean("audio_buffer_level_seconds", "5m")),
         row(
+            .uplinkLoss, .percent, .lastFiveMinutes,
+            "100 * increase(amplifier_voice_audio_uplink_packet_loss_ratio_sum[5m]) "
+                + "/ (increase(amplifier_voice_audio_uplink_packet_loss_ratio_count[5m]) > 0)"),
+        row(.uplinkJitter, .milliseconds, .lastFiveMinutes, mean("audio_uplink_jitter_seconds", "5m")),
+        row(
             .bufferUnderrunsLastHour, .count, .lastHour, "increase(amplifier_voice_audio_buffer_underruns_total[1h])"),
         row(.vadActivations, .count, .sinceStart, "amplifier_voice_vad_activations_total"),
         row(.vadFalsePositives, .count, .sinceStart, "amplifier_voice_vad_false_positives_total"),

@@ -38,6 +38,12 @@ struct AudioFamilies: SectionFamilies {
     let bufferLevel = FamilyDescriptor<HistogramValue, NoLabels>(
         "amplifier_voice_audio_buffer_level_seconds",
         help: "Depth of the playback buffer, one observation a client report.")
+    let uplinkLossRatio = FamilyDescriptor<HistogramValue, NoLabels>(
+        "amplifier_voice_audio_uplink_packet_loss_ratio",
+        help: "Share of packets lost on the way from the client, one observation a client report.")
+    let uplinkJitter = FamilyDescriptor<HistogramValue, NoLabels>(
+        "amplifier_voice_audio_uplink_jitter_seconds",
+        help: "Jitter on the way from the client, one observation a client report.")
     let underruns = FamilyDescriptor<CounterValue, NoLabels>(
         "amplifier_voice_audio_buffer_underruns_total", help: "Times that playback ran out of audio.")
     let dropouts = FamilyDescriptor<CounterValue, NoLabels>(
@@ -52,7 +58,8 @@ struct AudioFamilies: SectionFamilies {
         [
             packetsLost.erased, packetsReceived.erased, lossRatio.erased, jitter.erased, roundTrip.erased,
             score.erased, bytesReceived.erased, bytesSent.erased, bufferLevel.erased, underruns.erased,
-            dropouts.erased, vadActivations.erased, vadFalsePositives.erased,
+            dropouts.erased, vadActivations.erased, vadFalsePositives.erased, uplinkLossRatio.erased,
+            uplinkJitter.erased,
         ]
     }
 
@@ -71,5 +78,7 @@ struct AudioFamilies: SectionFamilies {
         writer.write(dropouts, totals.dropouts)
         writer.write(vadActivations, totals.vadActivations)
         writer.write(vadFalsePositives, totals.vadFalsePositives)
+        writer.write(uplinkLossRatio, totals.uplinkLossRatio)
+        writer.write(uplinkJitter, totals.uplinkJitter)
     }
 }

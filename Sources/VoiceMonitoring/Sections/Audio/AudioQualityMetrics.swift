@@ -31,6 +31,10 @@ public struct AudioQualityMetrics: Encodable, Sendable {
     public let bufferUnderrunsLastHour: Int
     /// The depth of the playback buffer in milliseconds.
     @Nullable public private(set) var bufferLevelMilliseconds: Double?
+    /// Packets lost on the way from the client, in percent, the mean of the reports.
+    @Nullable public private(set) var uplinkLossPercentage: Double?
+    /// Jitter on the way from the client, in milliseconds.
+    @Nullable public private(set) var uplinkJitterMilliseconds: Double?
     /// The word for `buffer_level_ms`.
     @Nullable public private(set) var bufferHealth: BufferHealth?
     /// How the assistant was interrupted.
@@ -66,6 +70,8 @@ public struct AudioQualityMetrics: Encodable, Sendable {
         mosG107 = recent.scores[.g107]?.value
         qualityRating = mosScore.map(QualityRating.init)
         bufferLevelMilliseconds = recent.bufferLevel.value
+        uplinkLossPercentage = recent.uplinkLoss.value
+        uplinkJitterMilliseconds = recent.uplinkJitter.value
         bufferHealth = bufferLevelMilliseconds.map { BufferHealth(level: $0, jitter: jitterMilliseconds) }
     }
 
@@ -85,6 +91,8 @@ public struct AudioQualityMetrics: Encodable, Sendable {
         case bufferUnderrunsLastHour = "buffer_underruns_last_hour"
         case bufferLevelMilliseconds = "buffer_level_ms"
         case bufferHealth = "buffer_health"
+        case uplinkLossPercentage = "uplink_packet_loss_pct"
+        case uplinkJitterMilliseconds = "uplink_jitter_ms"
         case avgBySession = "avg_by_session"
     }
 }

@@ -32,6 +32,10 @@ struct AudioTally: WindowSlot {
     private(set) var bitrate = Mean()
     /// Milliseconds.
     private(set) var bufferLevel = Mean()
+    /// Percent, as the receivers of what clients send report it.
+    private(set) var uplinkLoss = Mean()
+    /// Milliseconds.
+    private(set) var uplinkJitter = Mean()
 
     mutating func add(_ measured: AudioMeasurement, _ scores: AudioScore) {
         if let packets = measured.packets {
@@ -45,6 +49,8 @@ struct AudioTally: WindowSlot {
         for (model, score) in scores.byModel { self.scores[model, default: Mean()].add(score) }
         bitrate.add(measured.report.bitrateKilobits)
         bufferLevel.add(measured.report.bufferLevelMilliseconds)
+        uplinkLoss.add(measured.report.uplinkLossPercentage)
+        uplinkJitter.add(measured.report.uplinkJitterMilliseconds)
     }
 
     mutating func merge(_ other: AudioTally) {
@@ -60,6 +66,8 @@ struct AudioTally: WindowSlot {
         }
         bitrate.merge(other.bitrate)
         bufferLevel.merge(other.bufferLevel)
+        uplinkLoss.merge(other.uplinkLoss)
+        uplinkJitter.merge(other.uplinkJitter)
     }
 
     /// Loss over all packets, or the mean of the reports where only percentages came; in percent.

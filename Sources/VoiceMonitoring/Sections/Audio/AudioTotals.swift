@@ -18,6 +18,9 @@ struct AudioTotals: Codable, Sendable {
     private(set) var roundTrip = HistogramValue(AudioFamilies.roundTripBuckets)
     /// Seconds.
     private(set) var bufferLevel = HistogramValue(AudioFamilies.bufferLevelBuckets)
+    private(set) var uplinkLossRatio = HistogramValue(AudioFamilies.lossRatioBuckets)
+    /// Seconds.
+    private(set) var uplinkJitter = HistogramValue(AudioFamilies.jitterBuckets)
     private(set) var scores: [AudioScore.Model: HistogramValue] = Dictionary(
         uniqueKeysWithValues: AudioScore.Model.allCases.map { ($0, HistogramValue(AudioFamilies.scoreBuckets)) })
 
@@ -34,6 +37,8 @@ struct AudioTotals: Codable, Sendable {
         if let milliseconds = measured.report.jitterMilliseconds { jitter.observe(milliseconds / 1000) }
         if let milliseconds = measured.report.roundTripMilliseconds { roundTrip.observe(milliseconds / 1000) }
         if let milliseconds = measured.report.bufferLevelMilliseconds { bufferLevel.observe(milliseconds / 1000) }
+        if let loss = measured.report.uplinkLossPercentage { uplinkLossRatio.observe(loss / 100) }
+        if let milliseconds = measured.report.uplinkJitterMilliseconds { uplinkJitter.observe(milliseconds / 1000) }
         for (model, score) in scores.byModel { self.scores[model]?.observe(score) }
     }
 }

@@ -17,6 +17,8 @@ struct LatencyFamilies: SectionFamilies {
     static let turnBuckets: Buckets = [0.5, 0.75, 1, 1.5, 2, 2.5, 3, 3.5, 4, 5, 6, 7, 8.5, 10, 15, 30]
     /// Seconds.
     static let connectionBuckets: Buckets = [0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.75, 1, 1.5, 2.5, 5, 10]
+    /// Seconds. The last bounds are those of keep-alives, after which a connection that is not read breaks.
+    static let sidebandLagBuckets: Buckets = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 20, 40]
 
     let timeToFirstAudio = FamilyDescriptor<HistogramValue, NoLabels>(
         "amplifier_voice_time_to_first_audio_seconds",
@@ -30,9 +32,15 @@ struct LatencyFamilies: SectionFamilies {
         "amplifier_voice_session_create_duration_seconds", help: "Time to create the session at OpenAI.")
     let sdpExchange = FamilyDescriptor<HistogramValue, NoLabels>(
         "amplifier_voice_sdp_exchange_duration_seconds", help: "Time to exchange the session descriptions.")
+    let sidebandLag = FamilyDescriptor<HistogramValue, NoLabels>(
+        "amplifier_voice_sideband_lag_seconds",
+        help: "Time that a sideband's messages waited for their handler, the longest of each second.")
 
     var erased: [AnyFamilyDescriptor] {
-        [timeToFirstAudio.erased, turn.erased, webrtcConnect.erased, sessionCreate.erased, sdpExchange.erased]
+        [
+            timeToFirstAudio.erased, turn.erased, webrtcConnect.erased, sessionCreate.erased, sdpExchange.erased,
+            sidebandLag.erased,
+        ]
     }
 
     func write(_ snapshot: MonitorSnapshot, to writer: inout ExpositionWriter) {
@@ -42,5 +50,6 @@ struct LatencyFamilies: SectionFamilies {
         writer.write(webrtcConnect, section.webrtcConnect.total)
         writer.write(sessionCreate, section.sessionCreate.total)
         writer.write(sdpExchange, section.sdpExchange.total)
+        writer.write(sidebandLag, section.sidebandLag.total)
     }
 }

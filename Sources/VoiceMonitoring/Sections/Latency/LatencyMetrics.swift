@@ -32,6 +32,8 @@ public struct LatencyMetrics: Encodable, Sendable {
     public let responsesLastHour: [ResponseStatus: Int]
     /// Turns of the user that nothing audible followed.
     public let deadAir: DeadAirMetrics
+    /// How late the messages of sidebands were handled, last hour.
+    public let sidebandLag: PercentileSet
     /// The numbers with thresholds, by name.
     public let status: [String: NumberStatus]
 
@@ -54,6 +56,7 @@ public struct LatencyMetrics: Encodable, Sendable {
         ttfaParts = section.timings.parts.mapValues { $0.lastHour.percentiles(at: now) }
         responsesLastHour = section.responses.byStatus.recent.merged(at: now.monotonic).all
         deadAir = DeadAirMetrics(snapshot)
+        sidebandLag = section.sidebandLag.lastHour.percentiles(at: now)
         status = snapshot.status(of: .latency)
     }
 
@@ -75,5 +78,6 @@ public struct LatencyMetrics: Encodable, Sendable {
         case ttfaParts = "ttfa_parts"
         case responsesLastHour = "responses_last_hour"
         case deadAir = "dead_air"
+        case sidebandLag = "sideband_lag"
     }
 }

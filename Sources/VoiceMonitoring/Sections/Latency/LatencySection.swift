@@ -32,6 +32,7 @@ struct LatencySection: Codable, Sendable {
     private(set) var timings = TurnTimings()
     private(set) var responses = Responses()
     private(set) var deadAir = DeadAir()
+    private(set) var sidebandLag = Series(LatencyFamilies.sidebandLagBuckets)
 
     mutating func apply(_ fact: Fact, at now: Timestamp) {
         switch fact.kind {
@@ -45,6 +46,8 @@ struct LatencySection: Codable, Sendable {
             deadAir.count(cause, at: now.monotonic)
         case .deadAirEnded(let milliseconds):
             deadAir.observe(milliseconds, at: now.monotonic)
+        case .sidebandLag(let milliseconds):
+            sidebandLag.observe(milliseconds, nil, at: now.monotonic)
         case .turn(let record):
             slowest.update(at: now.monotonic) { $0.insert(record) }
         default:
