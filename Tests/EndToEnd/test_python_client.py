@@ -105,7 +105,8 @@ def test_without_an_address_nothing_happens():
 
 
 @pytest.mark.parametrize(
-    "url", ["127.0.0.1:9477", "ftp://127.0.0.1", "http://", "http://127.0.0.1:port", "http://127.0.0.1:99999", "http://["])
+    "url",
+    ["127.0.0.1:9477", "ftp://127.0.0.1", "http://", "http://127.0.0.1:port", "http://127.0.0.1:99999", "http://["])
 def test_an_address_that_is_none_is_refused_where_it_is_set(url):
     with pytest.raises(ValueError):
         load().configure(url)

@@ -204,7 +204,8 @@ def test_a_process_ends_soon_without_an_exporter():
 
 
 def test_an_exception_of_the_program_is_not_hidden(exporter):
-    ended = run_program("import voice_monitoring\nvoice_monitoring.record_session_start('one')\n1 / 0", address(exporter))
+    ended = run_program(
+        "import voice_monitoring\nvoice_monitoring.record_session_start('one')\n1 / 0", address(exporter))
     assert ended.returncode == 1 and "ZeroDivisionError" in ended.stderr
     assert accepted(exporter) == {"session.started": 1}
 

@@ -59,7 +59,7 @@ import VoiceSimulation
 
     /// Simulated calls tell what they do themselves; nobody forwards raw events.
     private static let toldTypes = EventType.allCases.filter {
-        ![.sessionLinked, .toolRequested, .realtimeEvent].contains($0)
+        ![.sessionLinked, .toolRequested, .realtimeEvent, .sidebandLag].contains($0)
     }
 
     private static let session = #""session_id":"71c18690-ee42-490b-b1bb-54d8d101b5b9""#
