@@ -144,7 +144,8 @@ let package = Package(
             name: "VoiceMonitoringTests", dependencies: ["PrometheusMetrics", "TestSupport", "VoiceMonitoring"],
             swiftSettings: swiftSettings),
         .testTarget(
-            name: "VoiceSimulationTests", dependencies: ["VoiceMonitoring", "VoiceSimulation"],
+            name: "VoiceSimulationTests",
+            dependencies: ["PrometheusMetrics", "TestSupport", "VoiceMonitoring", "VoiceSimulation"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "VoiceAlertingTests", dependencies: ["VoiceAlerting", "VoiceMonitoring"],

@@ -6,15 +6,17 @@ struct SimulatedBridge {
     private var freeAt: [Double]
     private var waiting: [Double] = []
 
-    init() {
-        freeAt = Array(repeating: 0, count: Self.places)
+    /// A bridge with room for as many agents as half of the calls could ask for at once.
+    init(calls: Int) {
+        freeAt = Array(repeating: 0, count: max(4, calls / 2))
     }
 
-    /// Takes the next free place for a task. Returns when the task starts.
-    mutating func reserve(at milliseconds: Double, for duration: Double) -> Double {
-        let usable = health == .healthy ? Self.places : 1
+    /// Takes the next free place for a task. Returns when the task starts; none where it would wait too long.
+    mutating func reserve(at milliseconds: Double, for duration: Double) -> Double? {
+        let usable = health == .healthy ? freeAt.count : freeAt.count / 4
         let place = freeAt[..<usable].enumerated().min { $0.element < $1.element }?.offset ?? 0
         let start = max(milliseconds, freeAt[place])
+        guard start - milliseconds <= Self.longestWait else { return nil }
         freeAt[place] = start + duration
         if start > milliseconds { waiting.append(start) }
         return start
@@ -54,5 +56,6 @@ struct SimulatedBridge {
     /// How long the bridge is healthy, and how long it is not, on average.
     static let healthySpell = 20 * 60_000.0, badSpell = 75_000.0
 
-    private static let places = 4
+    /// How long a task waits for a place before it is given up, in milliseconds.
+    static let longestWait = 120_000.0
 }

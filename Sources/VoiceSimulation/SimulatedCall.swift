@@ -8,18 +8,22 @@ struct SimulatedCall {
         case hangUp
         /// It breaks.
         case failure
+        /// The API ends it, since it has reached its limit.
+        case expiry
         /// The client is never heard of again.
         case silence
     }
 
     let session: String
-    let end: End
+    var end: End
     /// Whether things go wrong in it.
     let isTroubled: Bool
     /// When it connects, and when its user has enough, in milliseconds since the log begins.
     let begins: Double
-    let enough: Double
+    var enough: Double
     var network: SimulatedNetwork
+    /// Its raw events; none where the voice server reports the marks of its turns instead.
+    var conversation: SimulatedConversation?
     /// When the client was connected.
     var connected = 0.0
     var state = SessionState.active
@@ -40,6 +44,7 @@ struct SimulatedCall {
             (SimulatedNetwork.Quality.good, 0.85), (.fair, 0.12), (.bad, 0.03),
         ])
         network = SimulatedNetwork(conditions == .bad ? .bad : quality)
+        if random.happens(Self.forwarded) { conversation = SimulatedConversation(&random) }
     }
 
     mutating func willBeBusy(until milliseconds: Double) {
@@ -49,9 +54,11 @@ struct SimulatedCall {
     /// Counts a turn and names it.
     mutating func nextTurn() -> String {
         turns += 1
-        return "\(session.prefix(8))-\(turns)"
+        return "item_\(session.prefix(8))_\(turns)"
     }
 
     private static let medianDuration = 245_000.0
     private static let longest = 30 * 60_000.0
+    /// The share of calls whose raw events are forwarded.
+    private static let forwarded = 0.6
 }

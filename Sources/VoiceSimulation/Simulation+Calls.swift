@@ -20,6 +20,7 @@ extension Simulation {
         tell(.sessionStarted, session: session, at: connected)
         tell(.sessionState(.active), session: session, at: connected)
         calls[session] = call
+        introduce(session, at: connected)
         plan(.turn(session), at: connected + random.between(800...4_000))
         plan(.audio(session), at: connected + Self.audioInterval)
         plan(.heartbeat(session), at: connected + Self.heartbeatInterval)
@@ -28,25 +29,23 @@ extension Simulation {
     private mutating func failToConnect(_ call: SimulatedCall, at now: Double) {
         report(.infrastructure, "webrtc_connect_failed", session: call.session, at: now)
         tell(
-            .sessionEnded(SessionEnd(durationMilliseconds: now - call.begins, reason: "connect_failed", failed: true)),
+            .sessionEnded(SessionEnd(durationMilliseconds: now - call.begins, reason: "error", failed: true)),
             session: call.session, at: now)
+        truth.ends["error", default: 0] += 1
         replaceCall(after: now)
     }
 
     mutating func endCall(_ session: String, at now: Double) {
-        guard let call = calls.removeValue(forKey: session) else { return }
-        let duration = now - call.connected
-        switch call.end {
-        case .hangUp:
-            let end = SessionEnd(durationMilliseconds: duration, reason: "client_hangup")
+        guard let call = calls[session] else { return }
+        endSilence(of: session, at: now, isNoticed: call.end != .silence)
+        calls[session] = nil
+        if call.end == .failure { report(.infrastructure, "websocket_closed", session: session, at: now) }
+        if let reason = call.end.reason {
+            let end = SessionEnd(
+                durationMilliseconds: now - call.connected, reason: reason, failed: call.end == .failure)
             tell(.sessionEnded(end), session: session, at: now)
-        case .failure:
-            report(.infrastructure, "websocket_closed", session: session, at: now)
-            let end = SessionEnd(durationMilliseconds: duration, reason: "connection_lost", failed: true)
-            tell(.sessionEnded(end), session: session, at: now)
-        case .silence:
-            break
         }
+        truth.ends[call.end.counted, default: 0] += 1
         replaceCall(after: now)
     }
 
@@ -76,4 +75,25 @@ extension Simulation {
     private static let connectionSteps: [(LatencySample.Metric, Double)] = [
         (.sessionCreate, 120), (.sdpExchange, 150), (.webrtcConnect, 180),
     ]
+}
+
+extension SimulatedCall.End {
+    /// What the client says, in Amplifier Voice's words; none where it says nothing.
+    fileprivate var reason: String? {
+        switch self {
+        case .hangUp: "user_ended"
+        case .failure: "network_error"
+        case .expiry: "session_limit"
+        case .silence: nil
+        }
+    }
+
+    /// What it counts as.
+    fileprivate var counted: String {
+        switch self {
+        case .expiry: "expired"
+        case .silence: "lost"
+        default: reason ?? ""
+        }
+    }
 }

@@ -26,6 +26,7 @@ extension Simulation {
     mutating func report(_ category: ErrorCategory, _ code: String, session: String?, at milliseconds: Double) {
         let error = ReportedError(category: category, code: code, message: SimulatedTexts.message(of: code))
         tell(.error(error), session: session, at: milliseconds)
+        truth.fail(category, code)
     }
 
     /// SPEC section 6, "Refresh Interval", in milliseconds.

@@ -3,8 +3,9 @@ import VoiceMonitoring
 /// A log of voice calls as they happen in life, event by event in order of time.
 ///
 /// Sessions connect with their latencies; turns go from mark to mark, with filler speech before tools, barge-ins and
-/// false alarms; agents queue at a bridge that degrades and recovers; sessions end well, fail or vanish. The numbers
-/// are those of SPEC's drawings. The same configuration gives the same log, on every machine.
+/// false alarms; agents queue at a bridge that degrades and recovers; sessions end well, fail or vanish. Some calls tell
+/// the marks of their turns, others forward the raw events of the Realtime API, from the browser alone or from the
+/// sideband too. The numbers are those of SPEC's drawings. The same configuration gives the same log, on every machine.
 public struct Simulation: IteratorProtocol, Sendable {
     enum Step: Sendable {
         case event(VoiceEvent)
@@ -21,9 +22,11 @@ public struct Simulation: IteratorProtocol, Sendable {
     /// What is played.
     public let configuration: SimulationConfiguration
     var random: SimulationRandom
-    var bridge = SimulatedBridge()
+    var bridge: SimulatedBridge
     /// The calls that go on, by their sessions.
     var calls: [String: SimulatedCall] = [:]
+    /// What happens in what was planned so far.
+    var truth = SimulatedTruth()
     private var agenda = Agenda<Step>()
     private var callsToCome: Int
 
@@ -31,6 +34,7 @@ public struct Simulation: IteratorProtocol, Sendable {
     public init(_ configuration: SimulationConfiguration) {
         self.configuration = configuration
         random = SimulationRandom(seed: configuration.seed)
+        bridge = SimulatedBridge(calls: configuration.sessions)
         callsToCome = configuration.sessions
         for _ in 0..<configuration.sessions {
             plan(.call, at: random.between(0...Self.arrival))

@@ -26,8 +26,11 @@ import VoiceSimulation
     @Test(arguments: [("rate_limit_exceeded", 0.67), ("session_expired", 0.22), ("model_unavailable", 0.11)])
     func `errors of the API have the shares of SPEC's drawing`(name: String, share: Double) {
         let codes = Self.log.compactMap { event -> String? in
-            guard case .error(let error) = event.event.kind, error.category == .openaiAPI else { return nil }
-            return error.code
+            switch event.event.kind {
+            case .error(let error): error.category == .openaiAPI ? error.code : nil
+            case .realtime(let raw) where raw.source == .browser: raw.event.failure
+            default: nil
+            }
         }
         expect(codes, name, share: share)
     }
@@ -78,5 +81,16 @@ import VoiceSimulation
         let expected = share * Double(names.count)
         let deviation = (expected * (1 - share)).squareRoot()
         #expect((count - expected).magnitude < 4 * deviation, "\(count) of \(names.count)")
+    }
+}
+
+extension RealtimeServerEvent {
+    /// The code of SPEC section 4 of a failure that a raw event tells.
+    fileprivate var failure: String? {
+        switch self {
+        case .responseDone(let end): end.error?.code == "server_error" ? "model_unavailable" : end.error?.code
+        case .error(let error): error.code == "session_expired" ? error.code : nil
+        default: nil
+        }
     }
 }
