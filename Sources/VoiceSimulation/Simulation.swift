@@ -3,8 +3,8 @@ import VoiceMonitoring
 /// A log of voice calls as they happen in life, event by event in order of time.
 ///
 /// Sessions connect with their latencies; turns go from mark to mark, with filler speech before tools, barge-ins and
-/// false alarms; agents queue at a bridge that degrades and recovers; sessions end well, fail or vanish. Some calls tell
-/// the marks of their turns, others forward the raw events of the Realtime API, from the browser alone or from the
+/// false alarms; agents queue at a bridge that degrades and recovers; sessions end well, fail or vanish. Some calls
+/// tell the marks of their turns, others forward the raw events of the Realtime API, from the browser alone or from the
 /// sideband too. The numbers are those of SPEC's drawings. The same configuration gives the same log, on every machine.
 public struct Simulation: IteratorProtocol, Sendable {
     enum Step: Sendable {
