@@ -37,7 +37,14 @@ import VoiceSimulation
 
     @Test func `every category of errors happens, that of the API most`() {
         var counts: [ErrorCategory: Int] = [:]
-        for case .error(let error) in Self.log.map(\.event.kind) { counts[error.category, default: 0] += 1 }
+        for event in Self.log {
+            switch event.event.kind {
+            case .error(let error): counts[error.category, default: 0] += 1
+            case .realtime(let raw) where raw.source == .browser && raw.event.failure != nil:
+                counts[.openaiAPI, default: 0] += 1
+            default: break
+            }
+        }
         #expect(Set(counts.keys) == Set(ErrorCategory.allCases))
         #expect(counts.max { $0.value < $1.value }?.key == .openaiAPI)
     }
