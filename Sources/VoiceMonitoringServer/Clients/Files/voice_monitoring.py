@@ -17,6 +17,9 @@ One file, the standard library only, Python 3.11 and later, for threads and for 
 import asyncio
 import atexit
 import contextlib
+# To be there before a process is forked: a child that is born while the thread imports it with its first connection
+# never has it, and finds no host.
+import encodings.idna
 import functools
 import http.client
 import json
