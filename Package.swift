@@ -114,6 +114,9 @@ let package = Package(
         .executableTarget(
             name: "ten-lines", dependencies: ["PrometheusMetrics"], path: "Tests/TenLines",
             swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "in-process", dependencies: ["PrometheusMetrics", "VoiceMonitoring"], path: "Tests/InProcess",
+            swiftSettings: swiftSettings),
         .target(name: "CAllocations", path: "Tests/Benchmark/CAllocations"),
         .executableTarget(
             name: "benchmark",

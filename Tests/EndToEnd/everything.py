@@ -55,6 +55,7 @@ EVENTS = [
         "packetsReceived": 997, "bytesReceived": 80_000, "bytesSent": 90_000,
     },
     {"type": "vad", "session_id": "one", "outcome": "false_positive"},
+    {"type": "sideband.lag", "session_id": "one", "lag_ms": 40},
     *CALL,
 ]
 

@@ -1,5 +1,6 @@
 """The Python module as a voice server has it, and a server between it and the exporter that can fail in many ways."""
 
+import asyncio
 import importlib.util
 import json
 import os
@@ -8,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -124,3 +126,9 @@ def accepted(exporter):
     return {
         series.removeprefix(prefix).removesuffix('"}'): value
         for series, value in exporter.samples().items() if series.startswith(prefix) and value}
+
+
+def run(coroutine):
+    """What a coroutine returns, in a thread of its own: the tests' own has the event loop of Chromium's driver."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, coroutine).result()

@@ -85,9 +85,10 @@ def test_the_stream_takes_little_at_the_load_of_the_specification(exporter):
     seconds = 15
     with Load(exporter, RATE), StreamClient(exporter, "all") as client:
         received = 0
-        # All sessions are there, and all topics have told that once.
-        while client.wait_for("sessions")["active_count"] < SESSIONS:
-            pass
+        # Nearly all sessions are there, as some end at once, and all topics have told that once.
+        deadline = time.monotonic() + 60
+        while client.wait_for("sessions")["active_count"] < 0.9 * SESSIONS:
+            assert time.monotonic() < deadline
         client.wait_for("ping")
         begin = time.monotonic()
         while time.monotonic() - begin < seconds:

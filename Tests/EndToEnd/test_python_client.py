@@ -10,7 +10,7 @@ import types
 import pytest
 
 from ingest import counted
-from python_client import FILE, accepted, address, load
+from python_client import FILE, accepted, address, load, run
 
 # SPEC section 9, collectors.py: names and parameters in their order.
 COLLECTORS = {
@@ -144,7 +144,7 @@ def test_tasks_of_an_event_loop_lose_nothing(client, exporter):
         await asyncio.gather(*(call(number) for number in range(200)))
         return await asyncio.to_thread(client.flush, 30)
 
-    assert asyncio.run(serve())
+    assert run(serve())
     assert accepted(exporter) == {"session.started": 200, "session.ended": 200}
 
 

@@ -6,7 +6,7 @@ import json
 import pytest
 
 from exporter import Exporter
-from python_client import Between, address, load
+from python_client import Between, address, load, run
 from realtime_call import CALL
 
 SECRET = "my card is 4111"
@@ -159,7 +159,7 @@ def test_a_handler_that_awaits_a_tool_does_not_keep_the_reader(client, exporter)
             handled.append(json.loads(message))
 
     client.configure(address(exporter))
-    asyncio.run(serve())
+    run(serve())
     assert handled == MESSAGES
     assert client.flush(10)
     samples = exporter.samples()
@@ -178,7 +178,7 @@ def test_a_connection_that_breaks_is_heard_after_what_came_before(client):
             handled.append(json.loads(message))
 
     with pytest.raises(ConnectionResetError, match="gone"):
-        asyncio.run(serve())
+        run(serve())
     assert handled == MESSAGES
 
 
@@ -190,7 +190,7 @@ def test_whoever_stops_reading_leaves_no_task_behind(client):
         await messages.aclose()
         return [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
 
-    assert asyncio.run(serve()) == []
+    assert run(serve()) == []
 
 
 def test_messages_wait_in_a_bounded_queue(client):
@@ -206,4 +206,4 @@ def test_messages_wait_in_a_bounded_queue(client):
                 assert not sideband.is_read.is_set()
         return most
 
-    assert asyncio.run(serve()) == 100 * len(MESSAGES)
+    assert run(serve()) == 100 * len(MESSAGES)

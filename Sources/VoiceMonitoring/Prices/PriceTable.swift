@@ -72,12 +72,15 @@ public struct PriceTable: Codable, Equatable, Sendable {
     /// is of.
     func dollars(for usage: TokenUsage, on model: String) -> Double? {
         guard let prices = prices(of: model) else { return nil }
-        var sum = 0.0
+        var counts: [Item: Int] = [:]
         for (kind, count) in usage.tokens {
-            guard let item = Item(kind), let price = prices[item.rawValue] else { return nil }
-            sum += Double(count) * price / 1e6
+            guard let item = Item(kind), prices[item.rawValue] != nil else { return nil }
+            counts[item, default: 0] += count
         }
-        return sum
+        // In the order of the items, so that the same tokens always cost the same to the last digit.
+        return Item.allCases.reduce(0) { sum, item in
+            sum + Double(counts[item] ?? 0) * (prices[item.rawValue] ?? 0) / 1e6
+        }
     }
 
     /// What seconds of audio cost on a model, in US dollars; none where the price is unknown.
