@@ -14,7 +14,7 @@ public struct ExpositionWriter: ~Copyable {
     /// Writes a family's one child without labels, or nothing where there is no value.
     public mutating func write<Value>(_ descriptor: FamilyDescriptor<Value, NoLabels>, _ value: Value?) {
         guard let value else { return }
-        write(descriptor, [NoLabels(): value])
+        write(descriptor.header, [[]], [value])
     }
 
     /// Writes a family's children in the order of their label values, or nothing where there are none.
@@ -22,12 +22,24 @@ public struct ExpositionWriter: ~Copyable {
         _ descriptor: FamilyDescriptor<Value, Labels>, _ children: [Labels: Value]
     ) {
         guard !children.isEmpty else { return }
-        let ordered = children.inLabelOrder()
-        let list = SeriesList(descriptor.erased, ordered.map(\.labels.labelPairs), child.format)
-        family(descriptor.header) { child in
-            for (position, entry) in ordered.enumerated() {
+        var labels: [[LabelPair]] = []
+        var values: [Value] = []
+        for (key, value) in children {
+            labels.append(key.labelPairs)
+            values.append(value)
+        }
+        write(descriptor.header, labels, values)
+    }
+
+    // Collectors of other modules have no specialized form of this, so that as little as possible is generic.
+    private mutating func write<Value: MetricValue>(_ header: FamilyHeader, _ labels: [[LabelPair]], _ values: [Value])
+    {
+        let order = labels.inLabelOrder()
+        let list = SeriesList(header.descriptor, order.map { labels[$0] }, child.format)
+        family(header) { child in
+            for (position, index) in order.enumerated() {
                 child.begin(list[position])
-                entry.child.write(to: &child)
+                values[index].write(to: &child)
             }
         }
         withExtendedLifetime(list) {}

@@ -76,11 +76,14 @@ public final class Family<Labels: LabelSet, Child: Instrument>: Collector {
         let form = writer.format == .protobuf ? Printed.Form.protobuf : .text
         let printed = printed.withLock { printed in
             if let known = printed[form] { return known }
-            let entries = children.entries.map { (labels: $0.pointee.labels, child: $0) }.inLabelOrder()
+            let entries = children.entries
+            let labels = entries.map { $0.pointee.labels.labelPairs }
+            let order = labels.inLabelOrder()
             let new = Printed(
-                series: SeriesList(descriptor.erased, entries.map(\.labels.labelPairs), writer.format),
-                children: entries.map { entry in
-                    (Unmanaged.passUnretained(entry.child.pointee.child).toOpaque(), entry.child.pointee.created)
+                series: SeriesList(descriptor.erased, order.map { labels[$0] }, writer.format),
+                children: order.map { position in
+                    let entry = entries[position]
+                    return (Unmanaged.passUnretained(entry.pointee.child).toOpaque(), entry.pointee.created)
                 })
             printed[form] = new
             return new

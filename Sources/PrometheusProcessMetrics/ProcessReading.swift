@@ -43,7 +43,8 @@ struct ProcessReading: Equatable {
 
     /// The first number behind a name at the beginning of a line.
     private static func value(of name: String, in text: String) -> Double? {
-        guard let line = text.split(separator: "\n").first(where: { $0.hasPrefix(name) }) else { return nil }
+        let lines = text.utf8.split(separator: UInt8(ascii: "\n")).lazy.map { Substring($0) }
+        guard let line = lines.first(where: { $0.hasPrefix(name) }) else { return nil }
         guard let word = line.dropFirst(name.count).split(separator: " ").first else { return nil }
         return word == "unlimited" ? .infinity : Double(word)
     }
