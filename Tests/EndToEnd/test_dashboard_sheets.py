@@ -124,8 +124,6 @@ def test_what_crossed_a_threshold_is_listed(chromium, exporter):
         page.keyboard.press("a")
         expect(sheet(page)).to_contain_text("Nothing has crossed a threshold")
         page.keyboard.press("Escape")
-        # The first look of the exporter must come before, so that there is something to cross.
-        expect(page.locator("#errors")).to_have_attribute("data-kind", "ok")
         exporter.record(*4 * [{"type": "error", "category": "audio", "code": "codec_error", "message": "m"}])
         wait_until(lambda: exporter.get_json("/metrics/alerts")["alerts"], "the alert")
         page.keyboard.press("a")

@@ -52,6 +52,8 @@ final class StreamBroadcaster: Service {
         self.instruments = instruments
         self.requests = requests
         self.logger = logger
+        // What happens before the first tick crosses from how things stood, not from nothing known.
+        state.withLock { $0.alerts.observe(monitor.snapshot()) }
     }
 
     /// What crossed a threshold so far.
