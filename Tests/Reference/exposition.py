@@ -120,7 +120,7 @@ def _tools(result: Exposition, state: Interpreter) -> None:
     calls = Counter(call.label for call in tools.calls)
     failures = Counter(call.label for call in tools.finished if not call.success)
     in_progress = Counter(call.label for call in tools.open.values())
-    for label in sorted({*calls, *RESERVED_TOOLS}):
+    for label in sorted({*tools.labels(), *RESERVED_TOOLS}):
         result.put("tool_calls_total", calls[label], tool=label)
         result.put("tool_call_failures_total", failures[label], tool=label)
         result.put("tool_calls_in_progress", in_progress[label], tool=label)

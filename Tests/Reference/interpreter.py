@@ -73,6 +73,7 @@ class Interpreter:
         self.turns: Dict[Tuple[Optional[str], str], Turn] = {}
         self.calls: Dict[str, OpenCall] = {}
         self.finished_calls: Dict[str, int] = {}
+        self.lost_calls: Dict[str, int] = {}
         self.finished_tasks: Dict[str, int] = {}
         self.event_ids: Dict[str, int] = {}
 
@@ -226,7 +227,7 @@ class Interpreter:
 
     def _tool_started(self, now, moment, event, session):
         call_id = event["call_id"]
-        if call_id in self.calls or call_id in self.finished_calls:
+        if call_id in self.calls or call_id in self.finished_calls or call_id in self.lost_calls:
             return DUPLICATE
         self.tools.start(now, moment, event)
         self.calls[call_id] = OpenCall(now.mono, session)
@@ -256,7 +257,8 @@ class Interpreter:
             return DUPLICATE
         if call_id in self.calls:
             self._close_call(now, call_id)
-        self.tools.finish(now, moment, event)
+        was_counted = self.lost_calls.pop(call_id, None) is not None
+        self.tools.finish(now, moment, event, was_counted)
         self.latency.sample(now, "tool_execution", event["duration_ms"])
         self.finished_calls[call_id] = now.mono
 
@@ -344,11 +346,13 @@ class Interpreter:
             self._lose(now, session)
         for call_id in [key for key, call in self.calls.items() if now.mono >= call.opened + CALL_LEASE]:
             self._drop_call(now, call_id)
+            self.lost_calls[call_id] = now.mono
         for task_id in [key for key, t in self.amplifier.tasks.items() if now.mono >= t.renewed + TASK_LEASE]:
             self.amplifier.forget(task_id)
         self.turns = {key: turn for key, turn in self.turns.items() if now.mono < turn.renewed + TURN_LEASE}
         self.ended = self._younger(now, self.ended, ENDED_SESSION_MEMORY)
         self.finished_calls = self._younger(now, self.finished_calls, FINISHED_CALL_MEMORY)
+        self.lost_calls = self._younger(now, self.lost_calls, FINISHED_CALL_MEMORY)
         self.finished_tasks = self._younger(now, self.finished_tasks, FINISHED_TASK_MEMORY)
 
     @staticmethod

@@ -51,18 +51,22 @@ class Tools:
         self.finished: List[Call] = []
         self.open: Dict[str, Call] = {}
 
-    def _count(self, now: Now, moment: Moment, event: dict) -> Call:
+    def _call(self, now: Now, moment: Moment, event: dict) -> Call:
         name = event["tool_name"]
-        call = Call(event["call_id"], name, self.tool_names.label(name), now.mono, moment)
+        return Call(event["call_id"], name, self.tool_names.label(name), now.mono, moment)
+
+    def _count(self, now: Now, moment: Moment, event: dict) -> Call:
+        call = self._call(now, moment, event)
         self.calls.append(call)
         return call
 
-    def _complete(self, call: Call, event: dict) -> None:
+    def _complete(self, call: Call, event: dict, was_counted: bool = False) -> None:
         if call.session_id is None:
             call.session_id = event.get("session_id")
         if call.agent_name is None and event.get("agent_name") is not None:
             call.agent_name = event["agent_name"]
-            call.agent_label = self.agent_names.label(call.agent_name)
+            if not was_counted:
+                call.agent_label = self.agent_names.label(call.agent_name)
         if call.instruction_preview is None and event.get("instruction_preview") is not None:
             call.instruction_preview = event["instruction_preview"][:PREVIEW_LENGTH]
 
@@ -72,9 +76,12 @@ class Tools:
         self._complete(call, event)
         self.open[call.call_id] = call
 
-    def finish(self, now: Now, moment: Moment, event: dict) -> None:
-        call = self.open.pop(event["call_id"], None) or self._count(now, moment, event)
-        self._complete(call, event)
+    def finish(self, now: Now, moment: Moment, event: dict, was_counted: bool) -> None:
+        call = self.open.pop(event["call_id"], None)
+        if call is None:
+            # The start of a lost call counted it.
+            call = self._call(now, moment, event) if was_counted else self._count(now, moment, event)
+        self._complete(call, event, was_counted)
         call.finished_at = now.mono
         call.duration_ms = float(event["duration_ms"])
         call.success = event["success"]
@@ -103,13 +110,13 @@ class Tools:
             "success_count": sum(call.success for call in finished),
             "failure_count": sum(not call.success for call in finished),
             "avg_duration_ms": mean([c.duration_ms for c in finished if HOUR_WINDOW.contains(now, c.finished_at)]),
-            "last_called": latest(call.called for call in calls).shown,
+            "last_called": latest(call.called for call in calls).shown if calls else None,
             "agents_delegated": delegated or None,
             "call_count_last_hour": sum(HOUR_WINDOW.contains(now, call.counted_at) for call in calls),
         }
 
     def labels(self) -> List[str]:
-        return sorted({call.label for call in self.calls})
+        return sorted({call.label for call in self.calls + self.finished})
 
     def json(self, now: Now) -> dict:
         finished = [call for call in self.finished if HOUR_WINDOW.contains(now, call.finished_at)]

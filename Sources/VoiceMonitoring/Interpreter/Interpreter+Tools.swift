@@ -17,18 +17,24 @@ extension Interpreter {
         return facts
     }
 
-    /// Takes the end of a call. It counts the call where nobody told its start; none where it is known to have ended.
+    /// Takes the end of a call. It counts the call, its wait and its agent, where nobody told its start; none where its
+    /// end was told before. What a start told was counted then, also where the lease of the call ran out meanwhile.
     mutating func finish(_ finish: ToolCallFinish, session: String?, _ context: EventContext) -> [Fact]? {
         let id = finish.call.callID
-        guard endedCalls[id] == nil else { return nil }
+        let ending = endedCalls[id]
+        guard ending != .told else { return nil }
         if endedCalls.remember(id, at: context.now.monotonic) { counts.evictions[.calls, default: 0] += 1 }
         var open = calls.remove(id)
         let tool = open?.tool ?? toolNames.label(for: finish.call.toolName)
-        var facts = open.map { leave($0, context) } ?? [context.fact(.toolCalled(tool: tool))]
+        let isNews = open == nil && ending == nil
+        var facts = open.map { leave($0, context) } ?? []
+        if isNews { facts.append(context.fact(.toolCalled(tool: tool))) }
         facts += endRequest(id, context)
-        if open?.start.agentName == nil { facts += delegation(of: finish.call, as: tool, session, context) }
+        if ending == nil, open?.start.agentName == nil {
+            facts += delegation(of: finish.call, as: tool, session, context)
+        }
         let agentName = open?.start.agentName ?? finish.call.agentName ?? requests[id]?.agentName
-        if open?.queueWait == nil, let wait = finish.call.queueWaitMilliseconds {
+        if ending == nil, open?.queueWait == nil, let wait = finish.call.queueWaitMilliseconds {
             open?.queueWait = wait
             facts.append(context.fact(.toolQueued(milliseconds: wait)))
         }

@@ -71,8 +71,9 @@ struct Interpreter: Codable, Sendable {
         while let (_, request) = requests.removeExpired(at: now.monotonic) {
             facts += expire(request, EventContext(now: now, stated: nil))
         }
-        while let (_, call) = calls.removeExpired(at: now.monotonic) {
+        while let (id, call) = calls.removeExpired(at: now.monotonic) {
             counts.expirations[.calls, default: 0] += 1
+            if endedCalls.remember(id, as: .lost, at: now.monotonic) { counts.evictions[.calls, default: 0] += 1 }
             facts += leave(call, EventContext(now: now, stated: nil))
         }
         while tasks.removeExpired(at: now.monotonic) != nil {

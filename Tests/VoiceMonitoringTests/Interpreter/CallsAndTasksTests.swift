@@ -37,6 +37,22 @@ import Testing
         #expect(snapshot.state.interpreter.counts.expirations == [.calls: 1])
     }
 
+    @Test func `a call that ends after its lease is counted once, and its end is counted`() {
+        let call = ToolCallStart(callID: "a", toolName: "bash", agentName: "explorer", queueWaitMilliseconds: 40)
+        #expect(scene.tell(.toolStarted(call)) == .accepted)
+        scene.clock.advance(seconds: 900)
+        #expect(scene.snapshot.tools.inProgress == 0)
+        let end = ToolCallFinish(call, success: true, durationMilliseconds: 900_000)
+        #expect([scene.tell(.toolFinished(end)), scene.tell(.toolFinished(end))] == [.accepted, .duplicate])
+        #expect([start("a"), finish("a")] == [.duplicate, .duplicate])
+        let snapshot = scene.snapshot
+        #expect(snapshot.tools.totalCalls == 1)
+        #expect(snapshot.tools.successCount == 1)
+        #expect(snapshot.tools.agentsDelegated == ["explorer": 1])
+        #expect(snapshot.tools.inProgress == 0)
+        #expect(snapshot.tools.queueWait.count == 1)
+    }
+
     @Test func `fifty tools have names and the rest is other`() {
         for tool in 0..<60 { _ = finish("call-\(tool)", "tool-\(tool)") }
         _ = finish("reserved", "read_file")
