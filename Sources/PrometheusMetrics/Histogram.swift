@@ -36,13 +36,13 @@ public final class Histogram: Instrument {
     /// What is not a number is not an observation.
     public func observe(_ value: Double) {
         guard !value.isNaN else { return }
-        count(value, bucket: buckets.layout.bucket(of: value))
+        count(value, bucket: buckets.layout.search.bucket(of: value))
     }
 
     /// Counts one observation, which stands for those of its bucket from now on.
     public func observe(_ value: Double, exemplar: Exemplar?) {
         guard !value.isNaN else { return }
-        let bucket = buckets.layout.bucket(of: value)
+        let bucket = buckets.layout.search.bucket(of: value)
         count(value, bucket: bucket)
         guard let exemplar else { return }
         exemplars.withLock { exemplars in
@@ -52,19 +52,24 @@ public final class Histogram: Instrument {
         hasExemplars.store(true, ordering: .releasing)
     }
 
+    // This is one function without a frame, and what seldom happens is called at its end: taking the lock waits for all
+    // stores before it, those of calls and of saved registers too.
+    @inline(__always)
     private func count(_ value: Double, bucket: Int) {
-        let isCounted =
-            switch stripes.turn(size: cellSize) {
-            case .shared: firstCell.tryObserve(value, bucket: bucket)
-            case .own(let place): HistogramCell(at: place).tryObserve(value, bucket: bucket)
-            case .changed(let stripe): change(to: stripe).tryObserve(value, bucket: bucket)
-            }
-        if !isCounted { countElsewhere(value, bucket: bucket) }
+        let cell: HistogramCell
+        switch stripes.turn(size: cellSize) {
+        case .shared: cell = firstCell
+        case .own(let place): cell = HistogramCell(at: place)
+        case .changed(let stripe): return count(value, bucket: bucket, changingTo: stripe)
+        }
+        guard cell.tryObserve(value, bucket: bucket) else { return countElsewhere(value, bucket: bucket) }
     }
 
     @inline(never)
-    private func change(to stripe: UInt) -> HistogramCell {
-        stripes.change(to: stripe, size: cellSize, initialize).map { HistogramCell(at: $0) } ?? firstCell
+    private func count(_ value: Double, bucket: Int, changingTo stripe: UInt) {
+        let place = stripes.change(to: stripe, size: cellSize, initialize)
+        let cell = place.map { HistogramCell(at: $0) } ?? firstCell
+        if !cell.tryObserve(value, bucket: bucket) { countElsewhere(value, bucket: bucket) }
     }
 
     /// Counts one observation where the cell is taken, by a thread that may even have lost its processor meanwhile.

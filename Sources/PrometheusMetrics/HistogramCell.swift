@@ -44,22 +44,31 @@ struct HistogramCell: @unchecked Sendable {
         (start + Self.countsOffset).assumingMemoryBound(to: UInt64.self)
     }
 
+    @inline(__always)
     func tryLock() -> Bool {
         flag.pointee.exchange(1, ordering: .acquiring) == 0
     }
 
+    @inline(__always)
     func unlock() {
         flag.pointee.store(0, ordering: .releasing)
     }
 
     /// Counts one observation, unless another thread holds the lock.
+    @inline(__always)
     func tryObserve(_ value: Double, bucket: Int) -> Bool {
         guard tryLock() else { return false }
         counts[bucket] &+= 1
         sum.pointee += value
+        if native.pointee == nil { unlock() } else { observeInNative(value) }
+        return true
+    }
+
+    /// Counts an observation in the native buckets too, and gives the lock back.
+    @inline(never)
+    private func observeInNative(_ value: Double) {
         native.pointee?.pointee.observe(value)
         unlock()
-        return true
     }
 
     /// Gives back what `initialize` took, when nobody observes any more.

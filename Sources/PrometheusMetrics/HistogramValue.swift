@@ -70,7 +70,7 @@ public struct HistogramValue: MetricValue, Codable, Equatable {
     @discardableResult
     private mutating func count(_ value: Double) -> Int? {
         guard !value.isNaN else { return nil }
-        let bucket = buckets.layout.bucket(of: value)
+        let bucket = buckets.layout.search.bucket(of: value)
         counts[bucket] &+= 1
         sum += value
         native?.observe(value)

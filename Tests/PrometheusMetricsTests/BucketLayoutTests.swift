@@ -15,7 +15,7 @@ struct BucketLayoutTests {
             + (0..<1_000).map { _ in Double.random(in: -11...11, using: &generator) }
             + [.infinity, -.infinity, .greatestFiniteMagnitude, 0, -0.0, .leastNonzeroMagnitude]
         let wrong = values.filter { value in
-            layout.bucket(of: value) != bounds.firstIndex { value <= $0 } ?? bounds.count
+            layout.search.bucket(of: value) != bounds.firstIndex { value <= $0 } ?? bounds.count
         }
         #expect(wrong == [])
     }

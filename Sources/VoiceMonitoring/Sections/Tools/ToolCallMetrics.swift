@@ -43,7 +43,9 @@ public struct ToolCallMetrics: Encodable, Sendable {
         let section = snapshot.state.tools
         let now = snapshot.now.monotonic
         let lastHour = section.lastHour(at: now)
-        let known = section.tools.filter { $0.value.calls.value + $0.value.successes.value + $0.value.failures.value > 0 }
+        let known = section.tools.filter { _, tool in
+            tool.calls.value + tool.successes.value + tool.failures.value > 0
+        }
         byTool = Dictionary(uniqueKeysWithValues: known.map { ($0.key, ToolStats($0.key, $0.value, at: now)) })
         totalCalls = byTool.values.reduce(0) { $0 + $1.callCount }
         callsLastHour = byTool.values.reduce(0) { $0 + $1.callCountLastHour }
