@@ -2,12 +2,13 @@ import VoiceMonitoring
 
 /// The Amplifier bridge, which all calls share: its health over time, and the agents that run at once.
 struct SimulatedBridge {
-    private(set) var health = BridgeStatus.Health.healthy
+    private(set) var health: BridgeStatus.Health
     private var freeAt: [Double]
     private var waiting: [Double] = []
 
     /// A bridge with room for as many agents as half of the calls could ask for at once.
-    init(calls: Int) {
+    init(calls: Int, _ conditions: SimulationConfiguration.Conditions) {
+        health = conditions == .bad ? .unhealthy : .healthy
         freeAt = Array(repeating: 0, count: max(4, calls / 2))
     }
 
@@ -43,12 +44,11 @@ struct SimulatedBridge {
     }
 
     /// Goes on to the next state of its health. Returns the milliseconds that it lasts.
-    mutating func change(_ random: inout SimulationRandom, _ conditions: SimulationConfiguration.Conditions) -> Double {
-        switch (conditions, health) {
-        case (.bad, _): health = .unhealthy
-        case (.normal, .healthy): health = .degraded
-        case (.normal, .degraded): health = random.happens(0.3) ? .unhealthy : .healthy
-        case (.normal, .unhealthy): health = .degraded
+    mutating func change(_ random: inout SimulationRandom) -> Double {
+        switch health {
+        case .healthy: health = .degraded
+        case .degraded: health = random.happens(0.3) ? .unhealthy : .healthy
+        case .unhealthy: health = .degraded
         }
         return random.exponential(mean: health == .healthy ? Self.healthySpell : Self.badSpell)
     }

@@ -8,7 +8,7 @@ extension Simulation {
     }
 
     mutating func changeBridge(at now: Double) {
-        let spell = bridge.change(&random, configuration.conditions)
+        let spell = bridge.change(&random)
         planAgain(.bridgeChange, at: now + spell)
     }
 

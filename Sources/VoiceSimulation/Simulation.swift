@@ -34,14 +34,14 @@ public struct Simulation: IteratorProtocol, Sendable {
     public init(_ configuration: SimulationConfiguration) {
         self.configuration = configuration
         random = SimulationRandom(seed: configuration.seed)
-        bridge = SimulatedBridge(calls: configuration.sessions)
+        bridge = SimulatedBridge(calls: configuration.sessions, configuration.conditions)
         callsToCome = configuration.sessions
         for _ in 0..<configuration.sessions {
             plan(.call, at: random.between(0...Self.arrival))
         }
         plan(.bridgeReport, at: 0)
         let firstSpell = random.exponential(mean: SimulatedBridge.healthySpell)
-        plan(.bridgeChange, at: configuration.conditions == .bad ? 0 : firstSpell)
+        if configuration.conditions == .normal { plan(.bridgeChange, at: firstSpell) }
         plan(.outage, at: pauseBetweenOutages())
     }
 

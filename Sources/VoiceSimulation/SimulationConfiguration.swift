@@ -6,7 +6,7 @@ public struct SimulationConfiguration: Sendable {
     public enum Conditions: String, CaseIterable, Sendable {
         /// As in life: mostly good networks, and a bridge that now and then degrades and recovers.
         case normal
-        /// Bad networks everywhere, and a bridge that is unhealthy.
+        /// Bad networks everywhere, and a bridge that is unhealthy from the first report to the last.
         case bad
     }
 
