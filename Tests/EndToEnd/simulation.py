@@ -1,5 +1,6 @@
 """`simulate` run to its end: what it reports, and servers in an exporter's place that record what they are sent."""
 
+import contextlib
 import json
 import re
 import subprocess
@@ -39,15 +40,31 @@ class Ended:
         return {kind: int(count) for kind, _, count in lines}
 
 
-def simulate(target, *arguments, sessions=2, rate=100_000, seed=7):
+def command(target, *arguments, sessions, rate, seed):
     seeded = [] if seed is None else ["--seed", str(seed)]
+    return [
+        binary(), "simulate", "--target", target, "--sessions", str(sessions), "--rate", str(rate), *seeded, *arguments]
+
+
+def simulate(target, *arguments, sessions=2, rate=100_000, seed=7):
     ended = subprocess.run(
-        [
-            binary(), "simulate", "--target", target, "--sessions", str(sessions), "--rate", str(rate), *seeded,
-            *arguments,
-        ],
-        env=environment(), stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=TIMEOUT)
+        command(target, *arguments, sessions=sessions, rate=rate, seed=seed), env=environment(),
+        stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=TIMEOUT)
     return Ended(ended.returncode, ended.stdout, ended.stderr)
+
+
+@contextlib.contextmanager
+def simulating(target, *arguments, sessions, rate, seed):
+    """A simulation that goes on beside the test, and is cut off where it is not over by then."""
+    process = subprocess.Popen(
+        command(target, *arguments, sessions=sessions, rate=rate, seed=seed), env=environment(),
+        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    try:
+        yield
+        assert process.poll() in (None, 0), "not everything was accepted"
+    finally:
+        process.terminate()
+        process.wait(TIMEOUT)
 
 
 def address(exporter):

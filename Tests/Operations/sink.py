@@ -40,6 +40,10 @@ class Sink:
         self._thread.join()
         self._server.server_close()
 
+    def paths(self):
+        with self._lock:
+            return {path for path, _, _ in self._received}
+
     def posts(self, path):
         with self._lock:
             return [body for received, _, body in self._received if received == path]
