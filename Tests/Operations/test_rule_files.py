@@ -1,13 +1,15 @@
 """The rule files: where they come from, and that they are in order."""
 
+import json
 import re
 
 import pytest
 import yaml
 
+import dashboard
 from everything import feed_everything
 from exporter import Exporter, run
-from files import ALERTS, RULE_FILES, RUNBOOK, alert_rules, rules
+from files import ALERTS, GRAFANA, RULE_FILES, RUNBOOK, alert_rules, rules
 from promtool import command
 
 RECORDING = re.compile(r"(instance|job):amplifier_voice_[a-z0-9_]+:(5m|1h|ratio_(5m|30m|1h|2h|6h|1d|3d))")
@@ -46,10 +48,28 @@ def test_a_folder_that_cannot_be_written_is_a_failure_that_names_it():
 @pytest.mark.parametrize(
     "runbook", ["https://wiki.example/voice", "it's", "a: b # c", "{}", "", "a\nb", "\t\x07\x85\u2028\\\"é😀"])
 def test_any_text_is_read_back_as_it_was(runbook):
-    ended = run("rules", "--runbook-url", runbook)
-    assert ended.returncode == 0
-    alerts = [rule for group in yaml.safe_load(ended.stdout)["groups"] for rule in group["rules"] if "alert" in rule]
-    assert alerts[0]["annotations"]["runbook_url"] == f"{runbook}#{alerts[0]['alert'].lower()}"
+    alerts = printed("--runbook-url", runbook)
+    assert [rule["annotations"]["runbook_url"] for rule in alerts] == [
+        f"{runbook}#{rule['alert'].lower()}" for rule in alert_rules()]
+
+
+def test_the_placeholder_of_the_runbook_stands_in_the_rules_and_in_one_variable_of_grafana_and_nowhere_else():
+    placeholder = "https://runbooks.example/amplifier-voice-exporter/alerts/runbook.md"
+    shipped = [file for folder in (ALERTS, GRAFANA) for file in folder.rglob("*") if file.is_file()]
+    found = {file: file.read_text().count("runbooks.example") for file in shipped}
+    expected = {file: 0 for file in shipped} | {
+        file: sum(rule["annotations"]["runbook_url"].startswith(f"{placeholder}#") for rule in rules_of(file))
+        for file in RULE_FILES
+    }
+    # Grafana keeps the value of a variable as its query, and as the text and the value of what is chosen.
+    expected[dashboard.FILE] = 3
+    assert found == expected
+    (variable,) = [known for known in dashboard.load()["templating"]["list"] if known["name"] == "runbook"]
+    assert json.dumps(variable).count(placeholder) == 3
+
+
+def rules_of(file):
+    return [rule for group in yaml.safe_load(file.read_text())["groups"] for rule in group["rules"] if "alert" in rule]
 
 
 @pytest.mark.parametrize("file", RULE_FILES, ids=lambda file: file.name)
@@ -102,9 +122,42 @@ def test_an_alert_says_all_that_people_need(rule):
     assert shows_value or rule["alert"] == "VoiceExporterAbsent"
 
 
-def test_the_runbook_has_one_heading_for_each_alert():
+def printed(*arguments):
+    """The alert rules that the program prints."""
+    ended = run("rules", *arguments)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    return [rule for group in yaml.safe_load(ended.stdout)["groups"] for rule in group["rules"] if "alert" in rule]
+
+
+@pytest.fixture(scope="module")
+def every_grade(tmp_path_factory):
+    """A configuration that gives every number a warning and a critical threshold that may have them."""
+    with Exporter() as exporter:
+        numbers = exporter.get_json("/metrics/numbers")["numbers"]
+    judged = [number for number in numbers if number["warning"] is not None]
+    # Both are at the target, since they must not be out of order: which alerts there are does not depend on the values.
+    bounds = {number["number"]: number["target"] or number["warning"] for number in judged}
+    file = tmp_path_factory.mktemp("configuration") / "every grade.json"
+    file.write_text(json.dumps(
+        {"thresholds": {number: {"warning": bound, "critical": bound} for number, bound in bounds.items()}}))
+    return printed("--config", str(file))
+
+
+def test_a_configuration_makes_critical_alerts_where_the_specification_has_none(every_grade):
+    assert {rule["alert"] for rule in every_grade} - {rule["alert"] for rule in alert_rules()} == {
+        "VoicePacketLossCritical", "VoiceJitterCritical", "VoiceRoundTripTimeCritical", "VoiceAudioQualityCritical",
+        "VoiceTaskBacklogCritical",
+    }
+
+
+def test_the_runbook_has_one_heading_for_each_alert_that_can_be_printed(every_grade):
     headings = re.findall(r"^### (\w+)$", RUNBOOK.read_text(), re.MULTILINE)
-    assert sorted(headings) == sorted(rule["alert"] for rule in alert_rules())
+    assert sorted(headings) == sorted({rule["alert"] for rule in every_grade + alert_rules()})
+
+
+def test_an_alert_of_a_configuration_says_all_that_people_need(every_grade):
+    for rule in every_grade:
+        test_an_alert_says_all_that_people_need(rule)
 
 
 def test_each_heading_of_the_runbook_says_what_to_do():
