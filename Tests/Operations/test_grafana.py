@@ -12,9 +12,11 @@ from grafana_foundation_sdk.cog.plugins import register_default_plugins
 from grafana_foundation_sdk.models.dashboard import Dashboard
 
 import dashboard
-from everything import feed_everything
+from everything import EVENTS, feed_everything
 from exporter import Exporter, families
 from files import GRAFANA, rules
+from realtime_call import USAGE, created, raw, silence
+from waiting import wait_until
 
 SPEC_COLORS = {"#10B981", "#F59E0B", "#EF4444", "#6B7280", "#3B82F6"}
 SLUGS = {
@@ -125,6 +127,75 @@ def test_every_metric_of_the_catalogue_is_used():
     used = {word for expression in expressions for word in re.findall(r"[a-z_:][a-z0-9_:]*", expression)}
     suffixes = ("", "_total", "_bucket", "_sum", "_count")
     assert {name for name in catalogue if not any(name + suffix in used for suffix in suffixes)} == set()
+
+
+# What moves only in situations that an exporter with every kind of event need not have seen.
+SITUATIONS = [
+    {"type": "tool.started", "call_id": "shown", "tool_name": "bash", "session_id": "new", "queue_wait_ms": 200},
+    {"type": "vad", "session_id": "another", "outcome": "speech"},
+    {"type": "task.progress", "task_id": "runs", "status": "completing"},
+    raw(0, created("unpriced", model="a model of tomorrow"), "unpriced"),
+    raw(900, {"type": "response.done", "response": {"id": "u1", "status": "completed", "usage": USAGE}}, "unpriced"),
+    *silence("silent"),
+]
+
+
+@pytest.fixture(scope="module")
+def moved(tmp_path_factory):
+    """For each type of event the families that move when one comes, asked of an exporter that has seen all before it."""
+    configuration = tmp_path_factory.mktemp("moved") / "configuration.json"
+    configuration.write_text('{"dead_air_after_seconds": 1}')
+    found = {}
+    with Exporter("--config", str(configuration)) as exporter:
+        before = exporter.samples()
+        for kind, events in itertools.groupby(EVENTS + SITUATIONS, lambda event: event["type"]):
+            events = list(events)
+            exporter.record(*events)
+            if events[-1].get("session_id") == "silent":
+                wait_until(lambda: exporter.get_json("/metrics/latency")["dead_air"]["total"], "dead air")
+            after = exporter.samples()
+            changed = {series.split("{")[0] for series, value in after.items() if before.get(series) != value}
+            found.setdefault(kind, set()).update(family(name) for name in changed)
+            before = after
+    return found
+
+
+def family(name):
+    return re.sub("_(bucket|sum|count)$", "", name)
+
+
+def told_events(panel):
+    """The types of events that a panel's description names as the source of its figures."""
+    sentence = re.search(r" Events: (.+)\.$", panel["description"])
+    return re.findall("`([^`]+)`", sentence[1]) if sentence else []
+
+
+def families_of(panel):
+    names = {name for target in panel["targets"] for name in re.findall(r"amplifier_voice_\w+", target["expr"])}
+    return {family(name) for name in names}
+
+
+@pytest.mark.parametrize(
+    "panel", [panel for panel in dashboard.panels() if told_events(panel)], ids=lambda panel: panel["title"])
+def test_a_figure_comes_from_the_events_that_its_panel_names(panel, moved):
+    told = told_events(panel)
+    assert [kind for kind in told if not moved[kind] & families_of(panel)] == []
+    known = set().union(*moved.values())
+    explained = set().union(*(moved[kind] for kind in told))
+    assert (families_of(panel) & known) - explained == set()
+
+
+@every_panel
+def test_a_panel_says_where_its_figures_come_from(panel):
+    if told_events(panel):
+        return
+    source = {
+        "Alerts that fire": "From Prometheus's own series `ALERTS`.",
+        "Exporter: build": "Told by the exporter itself.",
+    }.get(panel["title"])
+    assert panel["description"].endswith((source,) if source else (
+        "Counted by the exporter itself.", "Read by the exporter from the system's `/proc`."))
+    assert source or panel["title"].startswith("Exporter: ")
 
 
 # The rules of dashboard-linter. Two are not kept, for these reasons: the windows of the specification are fixed, so
