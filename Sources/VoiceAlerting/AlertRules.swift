@@ -4,7 +4,7 @@ public import VoiceMonitoring
 public struct AlertRules: Sendable {
     /// A file of rules.
     public struct File: Equatable, Sendable {
-        /// The section's slug, or `exporter`, with the extension `yaml`.
+        /// The section's slug, `budget` or `exporter`, with the extension `yaml`.
         public let name: String
         /// The YAML.
         public let text: String
@@ -21,7 +21,7 @@ public struct AlertRules: Sendable {
         self.runbook = runbook
     }
 
-    /// One file for each section that has rules, and one for the exporter itself.
+    /// One file for each section that has rules, one for the error budget, and one for the exporter itself.
     public var files: [File] {
         groups.map { File(name: "\($0.name).yaml", text: text([$0])) }
     }
@@ -36,9 +36,9 @@ public struct AlertRules: Sendable {
             let judged = alerts.reduce(RuleGroup(name: section.rawValue)) { $0 + $1.rules(numbers) }
             return judged + RuleGroup(name: section.rawValue, alerts: AlertCatalogue.alerts(of: section))
         }
-        let exporter = RuleGroup(name: "exporter", alerts: AlertCatalogue.exporter)
         let budget = numbers.firstAudioObjective.map { FirstAudioBudget($0).rules }
-        return (sections + [budget.map { exporter + $0 } ?? exporter]).filter { !$0.alerts.isEmpty }
+        let exporter = RuleGroup(name: "exporter", alerts: AlertCatalogue.exporter)
+        return (sections + [budget, exporter].compactMap(\.self)).filter { !$0.alerts.isEmpty }
     }
 
     private func text(_ groups: [RuleGroup]) -> String {

@@ -3,7 +3,7 @@ extension RuleGroup {
     func yaml(runbook: String) -> YAML {
         .mapping([
             ("name", .string("amplifier-voice-\(name)")),
-            ("interval", .string(Self.interval)),
+            ("interval", .string(interval)),
             ("rules", .list(recordings.map(\.yaml) + alerts.map { $0.yaml(runbook: runbook) })),
         ])
     }

@@ -10,12 +10,12 @@ struct RuleGroup: Equatable {
     var name: String
     var recordings: [Recording] = []
     var alerts: [AlertRule] = []
-
     /// How often it is evaluated.
-    static let interval = "15s"
+    var interval = "15s"
 
     static func + (first: RuleGroup, second: RuleGroup) -> RuleGroup {
         RuleGroup(
-            name: first.name, recordings: first.recordings + second.recordings, alerts: first.alerts + second.alerts)
+            name: first.name, recordings: first.recordings + second.recordings, alerts: first.alerts + second.alerts,
+            interval: first.interval)
     }
 }

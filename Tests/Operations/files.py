@@ -11,7 +11,7 @@ GRAFANA = ROOT / "grafana"
 
 RULE_FILES = [
     ALERTS / f"{name}.yaml"
-    for name in ("sessions", "latency", "tools", "errors", "audio", "amplifier", "exporter")]
+    for name in ("sessions", "latency", "tools", "errors", "audio", "amplifier", "budget", "exporter")]
 RUNBOOK = ALERTS / "runbook.md"
 
 

@@ -1,19 +1,24 @@
 """The rule files: where they come from, and that they are in order."""
 
 import json
+import os
 import re
+import shutil
+import subprocess
+from pathlib import Path
 
 import pytest
 import yaml
 
 import dashboard
 from everything import feed_everything
-from exporter import Exporter, run
-from files import ALERTS, GRAFANA, RULE_FILES, RUNBOOK, alert_rules, rules
+from exporter import Exporter, binary, environment, run
+from files import ALERTS, GRAFANA, ROOT, RULE_FILES, RUNBOOK, alert_rules, rules
 from promtool import command
 
 RECORDING = re.compile(r"(instance|job):amplifier_voice_[a-z0-9_]+:(5m|1h|ratio_(5m|30m|1h|2h|6h|1d|3d))")
 METRIC = re.compile(r"\b(?<!:)(?:amplifier_voice|process)_[a-z0-9_]+\b(?!:)")
+PLACEHOLDER = "https://runbooks.example/amplifier-voice-exporter/alerts/runbook.md"
 SEVERITIES = {"critical", "warning", "info", "none"}
 
 
@@ -54,18 +59,37 @@ def test_any_text_is_read_back_as_it_was(runbook):
 
 
 def test_the_placeholder_of_the_runbook_stands_in_the_rules_and_in_one_variable_of_grafana_and_nowhere_else():
-    placeholder = "https://runbooks.example/amplifier-voice-exporter/alerts/runbook.md"
     shipped = [file for folder in (ALERTS, GRAFANA) for file in folder.rglob("*") if file.is_file()]
     found = {file: file.read_text().count("runbooks.example") for file in shipped}
     expected = {file: 0 for file in shipped} | {
-        file: sum(rule["annotations"]["runbook_url"].startswith(f"{placeholder}#") for rule in rules_of(file))
+        file: sum(rule["annotations"]["runbook_url"].startswith(f"{PLACEHOLDER}#") for rule in rules_of(file))
         for file in RULE_FILES
     }
     # Grafana keeps the value of a variable as its query, and as the text and the value of what is chosen.
     expected[dashboard.FILE] = 3
     assert found == expected
     (variable,) = [known for known in dashboard.load()["templating"]["list"] if known["name"] == "runbook"]
-    assert json.dumps(variable).count(placeholder) == 3
+    assert json.dumps(variable).count(PLACEHOLDER) == 3
+
+
+def test_the_commands_of_the_readme_replace_the_address_of_the_runbook_everywhere(tmp_path):
+    (commands,) = re.findall("^runbook=.+?(?=^```)", (ROOT / "README.md").read_text(), re.MULTILINE | re.DOTALL)
+    address = re.match("runbook=(.+)", commands)[1]
+    for folder in (ALERTS, GRAFANA):
+        shutil.copytree(folder, tmp_path / folder.name)
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin/amplifier-voice-exporter").symlink_to(Path(binary()).absolute())
+    subprocess.run(
+        ["bash", "-euc", commands], cwd=tmp_path, env=environment({"PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}"}),
+        stdin=subprocess.DEVNULL, check=True, timeout=60)
+    written = [file for name in ("alerts", "grafana") for file in (tmp_path / name).rglob("*") if file.is_file()]
+    assert [file for file in written if "runbooks.example" in file.read_text()] == []
+    for file in RULE_FILES:
+        new = tmp_path / "alerts" / file.name
+        assert new.read_text() == file.read_text().replace(PLACEHOLDER, address)
+        assert command("promtool", "check", "rules", "--lint=all", "--lint-fatal", str(new)).returncode == 0
+    imported = json.loads((tmp_path / "grafana/amplifier-voice.json").read_text())
+    assert imported == json.loads(dashboard.FILE.read_text().replace(PLACEHOLDER, address))
 
 
 def rules_of(file):
@@ -101,6 +125,13 @@ def test_what_an_alert_reads_is_recorded_before_it_in_its_group():
                 read = {name[0] for name in re.finditer(r"(?:instance|job):[a-z0-9_]+:[a-z0-9_]+", rule["expr"])}
                 assert read - recorded == set(), rule
                 recorded.add(rule.get("record"))
+
+
+def test_only_what_looks_back_for_days_is_evaluated_less_often():
+    for file in RULE_FILES:
+        for group in yaml.safe_load(file.read_text())["groups"]:
+            looks_back_for_days = any(re.search(r"\[\d+d\]", rule["expr"]) for rule in group["rules"])
+            assert group["interval"] == ("1m" if looks_back_for_days else "15s"), file.name
 
 
 def test_names_of_alerts_are_not_repeated():

@@ -72,12 +72,18 @@ import Testing
         }
     }
 
+    @Test func `without a budget there is no file of it, and the others are evaluated as often as before`() {
+        let groups = AlertRules(Self.table(.ttfaP95, .above(warning: 99)), runbook: "").groups
+        #expect(!groups.map(\.name).contains("budget"))
+        #expect(Set(groups.map(\.interval)) == ["15s"])
+    }
+
     @Test func `each section's rules are a file of its name`() {
         let files = AlertRules(NumberTable(), runbook: "").files
         #expect(
             files.map(\.name) == [
                 "sessions.yaml", "latency.yaml", "tools.yaml", "errors.yaml", "audio.yaml", "amplifier.yaml",
-                "exporter.yaml",
+                "budget.yaml", "exporter.yaml",
             ])
     }
 }
