@@ -161,7 +161,7 @@ def printed(*arguments):
 
 
 @pytest.fixture(scope="module")
-def every_grade(tmp_path_factory):
+def configuration(tmp_path_factory):
     """A configuration that gives every number a warning and a critical threshold that may have them."""
     with Exporter() as exporter:
         numbers = exporter.get_json("/metrics/numbers")["numbers"]
@@ -171,7 +171,19 @@ def every_grade(tmp_path_factory):
     file = tmp_path_factory.mktemp("configuration") / "every grade.json"
     file.write_text(json.dumps(
         {"thresholds": {number: {"warning": bound, "critical": bound} for number, bound in bounds.items()}}))
-    return printed("--config", str(file))
+    return str(file)
+
+
+@pytest.fixture(scope="module")
+def every_grade(configuration):
+    return printed("--config", configuration)
+
+
+def test_promtool_finds_nothing_to_complain_of_in_the_rules_of_a_configuration(configuration, tmp_path):
+    assert run("rules", "--config", configuration, "--output", str(tmp_path)).returncode == 0
+    assert {file.name for file in tmp_path.iterdir()} == {file.name for file in RULE_FILES}
+    ended = command("promtool", "check", "rules", "--lint=all", "--lint-fatal", *map(str, tmp_path.iterdir()))
+    assert (ended.returncode, ended.stderr) == (0, "")
 
 
 def test_a_configuration_makes_critical_alerts_where_the_specification_has_none(every_grade):
