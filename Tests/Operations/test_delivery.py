@@ -1,5 +1,5 @@
-"""From a bad network and an unhealthy bridge to the phone and back: simulated calls, exporter, Prometheus and Alertmanager
-with the shipped files, and sinks in the places of Slack, PagerDuty and the dead man's switch."""
+"""From a bad network and an unhealthy bridge to the phone and back: simulated calls, exporter, Prometheus and
+Alertmanager with the shipped files, and sinks in the places of Slack, PagerDuty and the dead man's switch."""
 
 import contextlib
 import math

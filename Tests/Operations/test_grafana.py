@@ -142,7 +142,7 @@ SITUATIONS = [
 
 @pytest.fixture(scope="module")
 def moved(tmp_path_factory):
-    """For each type of event the families that move when one comes, asked of an exporter that has seen all before it."""
+    """For each type of event the families that move when one comes, asked of an exporter that saw all before it."""
     configuration = tmp_path_factory.mktemp("moved") / "configuration.json"
     configuration.write_text('{"dead_air_after_seconds": 1}')
     found = {}
