@@ -35,13 +35,19 @@ expect.set_options(timeout=TIMEOUT)
 
 
 @pytest.fixture(scope="session")
-def chromium():
+def launch():
+    """Starts a Chromium with further switches. There is one driver, since a process cannot have two."""
     executable = shutil.which("chromium")
     assert executable, "The tests need the Debian package chromium."
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=SWITCHES)
-        yield browser
-        browser.close()
+        yield lambda *switches: playwright.chromium.launch(executable_path=executable, args=[*SWITCHES, *switches])
+
+
+@pytest.fixture(scope="session")
+def chromium(launch):
+    browser = launch()
+    yield browser
+    browser.close()
 
 
 @contextmanager

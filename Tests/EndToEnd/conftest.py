@@ -3,9 +3,9 @@ import json
 import pytest
 
 # Their comparisons are shown in detail like those of the tests.
-pytest.register_assert_rewrite("chromium", "effects", "expectations")
+pytest.register_assert_rewrite("chromium", "effects", "expectations", "microphone")
 
-from chromium import chromium  # noqa: E402, F401
+from chromium import chromium, launch  # noqa: E402, F401
 from exporter import Exporter  # noqa: E402
 
 

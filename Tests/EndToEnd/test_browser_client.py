@@ -1,24 +1,16 @@
 """`voice-monitor.js` in Chromium: two connections in one page with real audio between them, on a page of another origin
 than the exporter's; and what becomes of recorded getStats."""
 
-import functools
 import gzip
 import json
-import shutil
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import SimpleNamespace
 
 import pytest
-from playwright.sync_api import sync_playwright
 
-from chromium import SWITCHES, TIMEOUT
 from exporter import Exporter
+from microphone import browser, host, page  # noqa: F401
 from python_client import accepted, address, free_port
 from waiting import wait_until
-
-FAKE_MICROPHONE = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
-                   "--autoplay-policy=no-user-gesture-required"]
 
 # Two connections of one page that call each other, with a data channel as OpenAI's server opens it.
 CALL = """
@@ -50,52 +42,6 @@ async () => {
 
 
 @pytest.fixture(scope="module")
-def browser():
-    executable = shutil.which("chromium")
-    assert executable, "The tests need the Debian package chromium."
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=[*SWITCHES, *FAKE_MICROPHONE])
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def host():
-    """A page of another origin."""
-    class Page(BaseHTTPRequestHandler):
-        def do_GET(self):
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html")
-            self.end_headers()
-            self.wfile.write(b"<!doctype html><title>voice</title>")
-
-        def log_message(self, *_):
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Page)
-    thread = threading.Thread(target=functools.partial(server.serve_forever, poll_interval=0.02))
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture
-def page(browser, host):
-    context = browser.new_context(permissions=["microphone"])
-    context.set_default_timeout(TIMEOUT)
-    page = context.new_page()
-    page.failures = []
-    page.on("pageerror", lambda error: page.failures.append(str(error)))
-    page.goto(host)
-    yield page
-    # Nothing was thrown into the page.
-    assert page.failures == []
-    context.close()
-
-
-@pytest.fixture(scope="module")
 def exporter(host, tmp_path_factory):
     file = tmp_path_factory.mktemp("browser") / "configuration.json"
     file.write_text(json.dumps({"origins": [host]}))
@@ -103,10 +49,36 @@ def exporter(host, tmp_path_factory):
         yield exporter
 
 
+# A connection without a network, whose events and readings the page makes up.
+PRETEND = """
+async ([module, options]) => {
+  const { attach } = await import(module);
+  const stats = new Map([["I", { id: "I", type: "inbound-rtp", kind: "audio", packetsReceived: 1, packetsLost: 0 }]]);
+  window.connection = Object.assign(
+    new EventTarget(), { connectionState: "new", signalingState: "stable", getStats: async () => stats });
+  window.channel = new EventTarget();
+  window.monitor = attach(connection, { ...options, dataChannel: channel });
+}
+"""
+
+
+def module(exporter):
+    return f"{address(exporter)}/client/voice-monitor.js"
+
+
 def call(page, exporter, session, endpoint=None):
     page.evaluate(CALL, [
-        f"{address(exporter)}/client/voice-monitor.js",
-        {"endpoint": endpoint or address(exporter), "sessionId": session, "period": 500}])
+        module(exporter), {"endpoint": endpoint or address(exporter), "sessionId": session, "period": 500}])
+
+
+def pretend(page, exporter, **options):
+    page.evaluate(PRETEND, [module(exporter), {"endpoint": address(exporter), "sessionId": "pretended", **options}])
+
+
+def stop_clock(page):
+    """From now on the page's timers and times move only when a test moves them."""
+    page.clock.install(time="2030-01-01T00:00:00Z")
+    page.clock.pause_at("2030-01-01T01:00:00Z")
 
 
 def waiting(page, count):
@@ -149,6 +121,115 @@ def test_a_call_with_real_audio_is_measured_until_it_closes(page, exporter):
     assert accepted(exporter)["audio.stats"] == ended
 
 
+def test_the_time_that_the_connection_takes_is_measured(page, exporter):
+    name = "amplifier_voice_webrtc_connect_duration_seconds"
+    before = exporter.samples()[f"{name}_count"]
+    call(page, exporter, "connects")
+    wait_until(lambda: exporter.sample(f"{name}_count") == before + 1, "the time of the connection", timeout=30)
+    page.evaluate("monitor.stop()")
+
+
+def test_the_time_of_the_connection_begins_with_the_answer_and_is_told_once(page, exporter):
+    stop_clock(page)
+    pretend(page, exporter)
+    page.evaluate("""() => {
+      window.sent = [];
+      window.fetch = async (_, { body }) => { sent.push(...JSON.parse(body)); return new Response("{}"); };
+      window.become = (name, state) => {
+        connection[`${name}State`] = state;
+        connection.dispatchEvent(new Event(`${name}statechange`));
+      };
+      become("signaling", "have-local-offer");
+    }""")
+    page.clock.run_for(3_000)
+    page.evaluate('become("signaling", "stable")')
+    page.clock.run_for(250)
+    page.evaluate('become("connection", "connected")')
+    page.clock.run_for(400)
+    page.evaluate('["disconnected", "connected"].forEach(state => become("connection", state))')
+    page.clock.run_for(1_000)
+    told = [event for event in page.evaluate("sent") if event["type"] == "latency.sample"]
+    assert [(event["metric"], event["session_id"], round(event["value_ms"])) for event in told] == [
+        ("webrtc_connect", "pretended", 250)]
+    page.evaluate("monitor.stop()")
+
+
+def test_readings_are_taken_every_five_seconds(page, exporter):
+    stop_clock(page)
+    pretend(page, exporter)
+    counts = []
+    for pause in (4_900, 200, 4_700, 200, 15_000):
+        page.clock.run_for(pause)
+        counts.append(waiting(page, "recorded"))
+    assert counts == [0, 1, 1, 2, 5]
+    page.evaluate('connection.connectionState = "closed"')
+    page.clock.run_for(60_000)
+    assert waiting(page, "recorded") == 5
+
+
+def test_what_waits_is_sent_in_batches(page, exporter):
+    pretend(page, exporter)
+    bodies = []
+    page.on("request", lambda request: bodies.append(json.loads(request.post_data)))
+    page.evaluate("""() => {
+      for (let number = 0; number < 450; number++) {
+        monitor.forward({ type: "response.created", response: { id: `${number}` } });
+      }
+    }""")
+    wait_until(lambda: waiting(page, "accepted") == 450, "everything is accepted")
+    assert [len(body) for body in bodies] == [200, 200, 50]
+    assert len({event["id"] for body in bodies for event in body}) == 450
+    page.evaluate("monitor.stop()")
+
+
+def test_a_page_that_is_hidden_hands_over_what_waits(page, exporter):
+    before = accepted(exporter).get("realtime.event", 0)
+    stop_clock(page)
+    pretend(page, exporter)
+    # More than one beacon takes.
+    page.evaluate("""() => {
+      for (let number = 0; number < 150; number++) {
+        monitor.forward({ type: "response.created", response: { id: `${number}-${"x".repeat(100)}` } });
+      }
+      document.dispatchEvent(new Event("visibilitychange"));
+    }""")
+    assert waiting(page, "waiting") == 150
+    page.evaluate("""() => {
+      Object.defineProperty(document, "visibilityState", { value: "hidden" });
+      document.dispatchEvent(new Event("visibilitychange"));
+    }""")
+    wait_until(lambda: accepted(exporter).get("realtime.event", 0) == before + 150, "the beacons arrive")
+    assert waiting(page, "waiting") == 0
+    page.evaluate("monitor.stop()")
+
+
+HOSTILE = {
+    "no options": "attach(new EventTarget()).stop()",
+    "no connection": 'attach(undefined, { endpoint, sessionId: "one" }).stop()',
+    "an address that is none": 'attach(new EventTarget(), { endpoint: "http://[", sessionId: "one" }).forward({})',
+    "an event that is none":
+        "[null, undefined, 7, Symbol(), '', '[]', 'null', { type: { toString: null } }].forEach(monitor.forward)",
+    "an event that cannot be written": "monitor.forward({ type: 'session.created', session: { expires_at: 1n } })",
+    "a message that is none": "channel.dispatchEvent(new MessageEvent('message', { data: new ArrayBuffer(8) }))",
+    "readings that fail": "connection.getStats = () => Promise.reject(new Error('no'))",
+    "readings that throw": "connection.getStats = () => { throw new Error('no') }",
+    "readings that are none": "connection.getStats = async () => undefined",
+    "a browser without beacons": "navigator.sendBeacon = undefined; monitor.forward({ type: 'error' }); monitor.stop()",
+    "a browser without fetch": "window.fetch = undefined; monitor.forward({ type: 'error' })",
+}
+
+
+@pytest.mark.parametrize("what", HOSTILE)
+def test_nothing_is_thrown_into_the_page(page, exporter, what):
+    pretend(page, exporter, period=20)
+    page.evaluate(
+        f"async ([module, endpoint]) => {{ const {{ attach }} = await import(module); {HOSTILE[what]} }}",
+        [module(exporter), address(exporter)])
+    # The page's fixture holds what was thrown, at once, or later by a timer or a promise.
+    page.wait_for_timeout(1_200)
+    page.evaluate("monitor.stop()")
+
+
 def test_events_of_the_data_channel_are_forwarded_without_their_words(page, exporter):
     call(page, exporter, "channel")
     page.evaluate("""async () => {
@@ -169,7 +250,7 @@ def test_events_of_the_data_channel_are_forwarded_without_their_words(page, expo
         """async module => (await import(module)).withoutWords({
           type: "response.done", response: { id: "r1", instructions: "secret", output: [{ content: ["secret"] }] },
           transcript: "secret", arguments: '{"agent":"scout","instruction":"secret"}', delta: "secret" })""",
-        f"{address(exporter)}/client/voice-monitor.js")
+        module(exporter))
     assert kept == {
         "type": "response.done", "response": {"id": "r1", "output": [{}]}, "transcript": "…",
         "arguments": '{"agent":"scout"}'}
@@ -217,7 +298,6 @@ def test_a_page_of_another_origin_can_send_and_read_nothing(page, exporter):
         refused = 'amplifier_voice_exporter_refused_requests_total{reason="origin_not_allowed"}'
         wait_until(lambda: strict.sample(refused) >= 1, "the page is refused")
         assert accepted(strict) == {}
-
 
 
 IN = {"id": "I", "type": "inbound-rtp", "kind": "audio", "ssrc": 1, "codecId": "C"}
@@ -298,4 +378,4 @@ def test_recorded_stats_become_readings(page, exporter, reports, expected):
             all.push(fields);
           }
           return all;
-        }""", [f"{address(exporter)}/client/voice-monitor.js", reports]) == expected
+        }""", [module(exporter), reports]) == expected

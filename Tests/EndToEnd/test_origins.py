@@ -108,6 +108,25 @@ def test_what_is_no_other_page_needs_no_permission(exporter, path, headers):
     assert (answer.status, cross_origin(answer)) == (202, {})
 
 
+@pytest.mark.parametrize(
+    "host, status",
+    [
+        ("127.0.0.1:9477", 202), ("[::1]:9477", 202), ("10.1.2.3", 202), ("localhost:5000", 202), ("localhost", 202),
+        ("evil.test:9477", 403), ("localhost.evil.test", 403), ("127.0.0.1.evil.test:9477", 403),
+        ("1.2.3.4.5:9477", 403), ("2130706433:9477", 403), ("exporter:9477", 403), ("LOCALHOST:9477", 403),
+    ])
+@pytest.mark.parametrize("headers", [{}, {"Sec-Fetch-Site": "same-origin"}], ids=["by its host", "by its browser"])
+def test_without_tls_a_name_does_not_show_that_a_page_is_the_exporters_own(exporter, host, status, headers):
+    connection = exporter.connect()
+    connection.putrequest("POST", "/api/events", skip_host=True)
+    body = INGEST["/api/events"].encode()
+    for name, value in {"Host": host, "Origin": f"http://{host}", "Content-Length": str(len(body)), **headers}.items():
+        connection.putheader(name, value)
+    connection.endheaders(body)
+    assert connection.getresponse().status == status
+    connection.close()
+
+
 @pytest.mark.parametrize("site", ["cross-site", "same-site", "none", "same-origin, cross-site"])
 def test_another_origin_is_judged_whatever_else_its_browser_says(exporter, site):
     headers = {"Origin": "https://other.example", "Sec-Fetch-Site": site}

@@ -14,6 +14,14 @@ enum HostHeader {
         return isAddress(bytes[1..<end]) && isPort(bytes[(end + 1)...])
     }
 
+    /// Whether the text names an address, or this machine, so that no name server says where it leads.
+    static func isFixed(_ text: String) -> Bool {
+        if text.hasPrefix("[") { return isValid(text) }
+        let name = String(text.prefix { $0 != ":" })
+        var address = in_addr()
+        return name == "localhost" || inet_pton(AF_INET, name, &address) == 1
+    }
+
     /// Nothing, or a colon and any number of digits, none included.
     private static func isPort(_ bytes: ArraySlice<UInt8>) -> Bool {
         guard let first = bytes.first else { return true }

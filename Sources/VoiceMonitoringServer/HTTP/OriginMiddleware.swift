@@ -26,10 +26,14 @@ struct OriginMiddleware: RouterMiddleware {
     }
 
     /// Whether the page came from this server, or from a proxy in front of it: a browser says so, and no page can make
-    /// it lie (Fetch Metadata, section 2.3).
+    /// it lie (Fetch Metadata, section 2.3). Without TLS a name proves nothing, since whoever owns it can let it lead
+    /// here (DNS rebinding).
     private func isOwn(_ origin: String, _ request: Request) -> Bool {
-        request.headers[Self.fetchSite] == "same-origin"
+        let isSame =
+            request.headers[Self.fetchSite] == "same-origin"
             || request.head.authority.map { origin == "http://\($0)" || origin == "https://\($0)" } ?? false
+        guard isSame, origin.hasPrefix("http://") else { return isSame }
+        return HostHeader.isFixed(String(origin.dropFirst("http://".count)))
     }
 
     private static let fetchSite = HTTPField.Name("Sec-Fetch-Site") ?? .origin

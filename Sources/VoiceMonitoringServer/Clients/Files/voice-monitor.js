@@ -1,11 +1,12 @@
 // Tells an amplifier-voice-exporter what a browser hears of a voice session over WebRTC:
 //
-//   const { attach } = await import("http://127.0.0.1:9477/client/voice-monitor.js");
-//   attach(peerConnection, { endpoint: "http://127.0.0.1:9477", sessionId, dataChannel });
+//   import("http://127.0.0.1:9477/client/voice-monitor.js")
+//     .then(({ attach }) => attach(peerConnection, { endpoint: "http://127.0.0.1:9477", sessionId, dataChannel }))
+//     .catch(() => {});
 //
-// Every 5 s it reads getStats, and it forwards the server events of the data channel without the words in them. It
-// never throws into the page; what cannot be sent waits in a bounded queue, and each event has an id, so that it counts
-// once.
+// Every 5 s it reads getStats, it measures how long the connection takes once the answer is there, and it forwards the
+// server events of the data channel without the words in them. It never throws into the page; what cannot be sent waits
+// in a bounded queue, and each event has an id, so that it counts once.
 
 const PERIOD = 5000;
 const PAUSE = 1000;
@@ -132,8 +133,10 @@ class Sender {
   }
 
   record(event) {
+    // Written at once: what cannot be written would else hold up what waits behind it.
+    const id = `${this.boot}-${this.counts.recorded + 1}`;
+    this.queue.push(JSON.stringify({ id, at: Date.now() / 1000, ...event }));
     this.counts.recorded += 1;
-    this.queue.push({ id: `${this.boot}-${this.counts.recorded}`, at: Date.now() / 1000, ...event });
     if (this.queue.length > QUEUE) this.counts.dropped += this.queue.splice(0, this.queue.length - QUEUE).length;
     this.timer ??= setTimeout(() => this.send(), this.pause);
   }
@@ -145,7 +148,7 @@ class Sender {
     try {
       // A simple request: browsers need not ask before it.
       const answer = await fetch(this.address, {
-        method: "POST", body: JSON.stringify(batch), headers: { "Content-Type": "text/plain" }, credentials: "omit",
+        method: "POST", body: `[${batch}]`, headers: { "Content-Type": "text/plain" }, credentials: "omit",
         signal: AbortSignal.timeout(10_000),
       });
       isSettled = answer.status < 500 && answer.status !== 408 && answer.status !== 429;
@@ -177,8 +180,8 @@ class Sender {
   hand() {
     while (this.queue.length) {
       let batch = this.queue.slice(0, BATCH);
-      while (batch.length > 1 && JSON.stringify(batch).length > BEACON / 3) batch = batch.slice(0, batch.length >> 1);
-      if (!navigator.sendBeacon(this.address, JSON.stringify(batch))) return;
+      while (batch.length > 1 && `${batch}`.length > BEACON / 3) batch = batch.slice(0, batch.length >> 1);
+      if (!navigator.sendBeacon(this.address, `[${batch}]`)) return;
       this.forget(batch);
     }
   }
@@ -195,7 +198,7 @@ const harmless = work => (...values) => {
 };
 
 // Watches a connection until it closes, or until `stop` is called. `forward` takes events of other channels.
-export function attach(peerConnection, { endpoint, sessionId, dataChannel, period = PERIOD }) {
+export function attach(peerConnection, { endpoint, sessionId, dataChannel, period = PERIOD } = {}) {
   const sender = new Sender(endpoint);
   const seen = new Set();
   let before;
@@ -221,6 +224,18 @@ export function attach(peerConnection, { endpoint, sessionId, dataChannel, perio
   });
   const hear = event => forward(event.data);
   const watch = event => event.channel.addEventListener("message", hear);
+  let answered;
+  const note = harmless(() => {
+    if (peerConnection.signalingState === "stable") answered ??= performance.now();
+  });
+  const time = harmless(() => {
+    if (peerConnection.connectionState !== "connected") return;
+    if (answered !== undefined) {
+      record("latency.sample", { metric: "webrtc_connect", value_ms: performance.now() - answered });
+    }
+    // A connection that comes back was not made anew.
+    peerConnection.removeEventListener("connectionstatechange", time);
+  });
   const leave = harmless(() => {
     if (document.visibilityState === "hidden") sender.hand();
   });
@@ -230,6 +245,8 @@ export function attach(peerConnection, { endpoint, sessionId, dataChannel, perio
     timer = undefined;
     dataChannel?.removeEventListener("message", hear);
     peerConnection.removeEventListener("datachannel", watch);
+    peerConnection.removeEventListener("signalingstatechange", note);
+    peerConnection.removeEventListener("connectionstatechange", time);
     document.removeEventListener("visibilitychange", leave);
     removeEventListener("pagehide", go);
     sender.hand();
@@ -238,6 +255,8 @@ export function attach(peerConnection, { endpoint, sessionId, dataChannel, perio
   harmless(() => {
     dataChannel?.addEventListener("message", hear);
     peerConnection.addEventListener("datachannel", watch);
+    peerConnection.addEventListener("signalingstatechange", note);
+    peerConnection.addEventListener("connectionstatechange", time);
     document.addEventListener("visibilitychange", leave);
     addEventListener("pagehide", go);
   })();
