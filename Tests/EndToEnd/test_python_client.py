@@ -148,6 +148,21 @@ def test_tasks_of_an_event_loop_lose_nothing(client, exporter):
     assert accepted(exporter) == {"session.started": 200, "session.ended": 200}
 
 
+@pytest.mark.parametrize("ids", [(), (None,), ("one",), (None, "one"), ("one", None), (None, None), ("", "one")])
+def test_fewer_than_two_ids_are_no_link(client, ids):
+    client.link_session(*(ids or [None]))
+    assert client.counts() == client.Counts()
+
+
+def test_ids_are_linked_though_one_is_missing(client, exporter):
+    client.link_session(None, "rtc_1", "sess_1")
+    client.record_session_start("rtc_1")
+    client.record_session_end("sess_1")
+    assert client.flush(10)
+    assert exporter.sample("amplifier_voice_sessions_ended_total") == 1
+    assert client.counts() == client.Counts(recorded=3, accepted=3)
+
+
 class Hostile:
     """An object that fails at whatever is asked of it."""
 

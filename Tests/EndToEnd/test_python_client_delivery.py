@@ -161,6 +161,24 @@ def test_a_batch_holds_500_events(client):
     assert numbers(between) == list(range(1_201))
 
 
+def test_what_is_too_old_when_the_exporter_comes_is_dropped(client):
+    assert client._Client._oldest == 300
+    client._Client._oldest = 1
+    port = free_port()
+    client.configure(f"http://127.0.0.1:{port}")
+    client.record_session_start("old")
+    wait_until(lambda: client.counts().dropped == 1, "the event is dropped")
+    client.record_session_start("young")
+    with Exporter("--web.listen-address", f"127.0.0.1:{port}") as exporter:
+        # It may have become too old as well before the sender came again.
+        wait_until(lambda: client.counts().waiting == 0, "nothing waits")
+        client.record_session_start("younger")
+        assert client.flush(20)
+        counts = client.counts()
+        assert accepted(exporter) == {"session.started": counts.accepted}
+        assert counts.accepted + counts.dropped == counts.recorded == 3 and counts.accepted >= 1
+
+
 def test_another_address_takes_over(client, exporter):
     with Exporter() as first:
         client.configure(address(first))

@@ -1,9 +1,11 @@
 """`voice_monitoring.py` beside a sideband: what it forwards, what it keeps to itself, and how it reads in time."""
 
 import asyncio
+import contextlib
 import json
 
 import pytest
+import websockets
 
 from exporter import Exporter
 from python_client import Between, address, load, run
@@ -207,3 +209,45 @@ def test_messages_wait_in_a_bounded_queue(client):
         return most
 
     assert run(serve()) == 100 * len(MESSAGES)
+
+
+def run_sideband(read):
+    """What becomes of a connection whose handler awaits a tool while frames and pings come: the failure, and the frames
+    that were handled. `read` wraps the connection."""
+    # The tool takes many times as long as a ping may stay unanswered.
+    ping, tool, frames = 0.3, 3, 200
+
+    async def speak(connection):
+        with contextlib.suppress(websockets.ConnectionClosed):
+            for number in range(frames):
+                await connection.send(json.dumps({"type": "response.created", "response": {"id": f"r{number}"}}))
+                await asyncio.sleep(0.005)
+        await connection.wait_closed()
+
+    async def handle():
+        handled = []
+        async with websockets.serve(speak, "127.0.0.1", 0) as server:
+            port = server.sockets[0].getsockname()[1]
+            async with websockets.connect(
+                    f"ws://127.0.0.1:{port}", ping_interval=ping, ping_timeout=ping, close_timeout=1) as connection:
+                try:
+                    async for message in read(connection):
+                        if not handled:
+                            await asyncio.sleep(tool)
+                        handled.append(message)
+                        if len(handled) == frames:
+                            return None, handled
+                except websockets.ConnectionClosedError as error:
+                    return error, handled
+
+    return run(handle())
+
+
+def test_a_long_tool_breaks_a_connection_whose_handler_reads_it():
+    failure, handled = run_sideband(lambda connection: connection)
+    assert "keepalive ping timeout" in str(failure) and len(handled) < 200
+
+
+def test_a_long_tool_does_not_break_a_connection_that_is_read_in_time(client):
+    failure, handled = run_sideband(lambda connection: client.reading(connection, "call"))
+    assert (failure, len(handled)) == (None, 200)

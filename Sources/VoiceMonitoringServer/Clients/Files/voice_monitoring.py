@@ -131,8 +131,10 @@ def record(type, session_id=None, **fields):
 
 @_harmless
 def link_session(session_id, *aliases):
-    """Says that several ids name one session: the server's own, the call's, and OpenAI's."""
-    record("session.linked", session_id, aliases=[alias for alias in aliases if alias])
+    """Says that several ids name one session: the server's own, the call's, and OpenAI's. None is no id."""
+    session_id, *aliases = [id for id in (session_id, *aliases) if id] or [None]
+    if aliases:
+        record("session.linked", session_id, aliases=aliases)
 
 
 @_harmless
@@ -367,6 +369,7 @@ class _Client:
     _event_bytes = 64 << 10
     # The exporter remembers ids for ten minutes and takes times of the last five for true.
     _oldest = 300.0
+    _gathering = 0.05
     _first_pause = 0.25
     _longest_pause = 30.0
     _answer_deadline = 5.0
@@ -378,6 +381,7 @@ class _Client:
             raise ValueError(f"The address of the exporter must be like http://127.0.0.1:9477, not {url!r}.")
         self._parts = parts
         self._limit = max(queue_size, 2)
+        self._most_in_batch = min(self._batch_events, self._limit // 2)
         self.begin()
 
     def begin(self):
@@ -387,6 +391,8 @@ class _Client:
         self._queue = deque()
         # Events that are under way; they count as waiting.
         self._sending = 0
+        # How many wait for everything to be sent.
+        self._flushing = 0
         self._thread = None
         self._closed = False
         self._number = 0
@@ -417,7 +423,9 @@ class _Client:
             self._queue.append((time.monotonic(), text))
             if self._thread is None and not self._closed:
                 self._start()
-            self._condition.notify_all()
+            # Whoever records should not pay for waking the thread at each event.
+            if len(self._queue) in (1, self._most_in_batch):
+                self._condition.notify_all()
 
     def _start(self):
         try:
@@ -435,7 +443,12 @@ class _Client:
 
     def flush(self, timeout):
         with self._condition:
-            return self._condition.wait_for(lambda: not self._queue and not self._sending, timeout)
+            self._flushing += 1
+            self._condition.notify_all()
+            try:
+                return self._condition.wait_for(lambda: not self._queue and not self._sending, timeout)
+            finally:
+                self._flushing -= 1
 
     def close(self):
         with self._condition:
@@ -471,8 +484,11 @@ class _Client:
             self._condition.wait_for(lambda: self._queue or self._closed)
             if self._closed and not self._queue:
                 return None
+            # What follows at once goes along.
+            self._condition.wait_for(
+                lambda: self._closed or self._flushing or len(self._queue) >= self._most_in_batch, self._gathering)
             batch, size = [], 0
-            most = min(self._batch_events, self._limit // 2)
+            most = self._most_in_batch
             while self._queue and len(batch) < most and size + len(self._queue[0][1]) <= self._batch_bytes:
                 batch.append(self._queue.popleft())
                 size += len(batch[-1][1])
