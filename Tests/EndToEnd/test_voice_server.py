@@ -1,7 +1,6 @@
 """A voice server in the shape of Amplifier Voice's, with the README's patch, over a scripted Realtime API."""
 
 import ast
-import asyncio
 import json
 import re
 import signal
