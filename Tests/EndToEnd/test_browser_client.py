@@ -316,6 +316,8 @@ SERIES = SimpleNamespace(
         [{**IN, "id": "J", "ssrc": 2, "packetsReceived": 520, "packetsLost": 51}],
         [{**IN, "id": "J", "ssrc": 2, "packetsReceived": 10, "packetsLost": 0}],
         [{**IN, "id": "J", "ssrc": 2, "packetsReceived": 30, "packetsLost": 2}],
+        [{**IN, "id": "J", "ssrc": 3, "packetsReceived": 900, "packetsLost": 90}],
+        [{**IN, "id": "J", "ssrc": 3, "packetsReceived": 910, "packetsLost": 90}],
     ],
 )
 
@@ -331,7 +333,8 @@ SERIES = SimpleNamespace(
         (SERIES.restart, [
             {"packetsLost": 5, "packetsReceived": 100}, {"packetsLost": 5, "packetsReceived": 100},
             {"packetsLost": 6, "packetsReceived": 120}, {"packetsLost": 6, "packetsReceived": 120},
-            {"packetsLost": 8, "packetsReceived": 140}]),
+            {"packetsLost": 8, "packetsReceived": 140}, {"packetsLost": 8, "packetsReceived": 140},
+            {"packetsLost": 8, "packetsReceived": 150}]),
         # The round-trip time of RTCP wins over that of the selected pair, and no other pair counts.
         (
             [[

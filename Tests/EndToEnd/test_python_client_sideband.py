@@ -203,7 +203,8 @@ def test_messages_wait_in_a_bounded_queue(client):
             await asyncio.sleep(0)
             most += 1
             if most == 1:
-                for _ in range(50):
+                # Enough turns of the loop to read everything several times.
+                for _ in range(500 * len(MESSAGES)):
                     await asyncio.sleep(0)
                 assert not sideband.is_read.is_set()
         return most

@@ -261,6 +261,8 @@ def test_a_server_never_waits_for_an_exporter_that_hangs_dies_and_comes_back(tmp
         first.process.send_signal(signal.SIGCONT)
         before = wait_until(settled, "what waited is sent", timeout=60)
         assert (before["rejected"], before["dropped"]) == (0, 0)
+        # What the exporter took while it could not say so came twice, and counts once.
+        assert before["duplicates"] > 0
         assert sum(accepted(first).values()) == before["accepted"] + before["duplicates"] == before["recorded"]
         samples = first.samples()
         assert {name: samples[f"amplifier_voice_{name}"] for name in (
@@ -297,6 +299,7 @@ def check_times(phase, alone, watched):
               f"{1000 * max(watched[name]):.0f} ms at most")
     ratio = median(map(sum, zip(*watched.values()))) / median(map(sum, zip(*alone.values())))
     print(f"{phase}: a session: {ratio:.2f} times as long")
-    # Measured 1.0 to 1.3. A handler that waited for the exporter would take until the sender gives up, 5 s.
-    assert ratio < 2
+    # Measured 1.0 to 1.2, and up to 1.6 with ten processes on two cores. Whoever waited for an exporter that hangs would
+    # wait until the sender gives up, 5 s.
+    assert ratio < 2.5
     assert max(max(times) for times in watched.values()) < 2.5
