@@ -127,8 +127,12 @@ def latency(summary, *_):
         "figures": figures,
         "lists": {
             "Component Breakdown P50, 1h": [
-                [label, duration(data[name]["p50"]), bar(data[name]["p50"], 2 * target), samples(data[name]["count"])]
-                for label, (name, target) in COMPONENTS.items()],
+                *[
+                    [label, duration(data[name]["p50"]), bar(data[name]["p50"], 2 * target),
+                     samples(data[name]["count"])]
+                    for label, (name, target) in COMPONENTS.items()],
+                sideband(data["sideband_lag"]),
+            ],
         },
         "trends": {"TTFA": latency_trend(data, "ttfa"), "Turn": latency_trend(data, "turn")},
         "other": {
@@ -138,6 +142,11 @@ def latency(summary, *_):
             "Time to Answer": spread(data["time_to_answer"]), "Dead Air (1h)": dead_air(data),
         },
     }
+
+
+def sideband(lag):
+    p95 = f"P95 {duration(lag['p95'])}" if lag["count"] else ""
+    return ["Sideband lag", duration(lag["p50"]), p95, samples(lag["count"])]
 
 
 def spread(percentiles):
@@ -278,6 +287,7 @@ def audio(summary, *_):
             "Sample Rate": [f"{data['sample_rate_hz'] / 1000:g}kHz" if data["sample_rate_hz"] else NONE],
             "Activations": [count(triggered)],
             "False Positives": [count(wrong) + (f" ({percent(100 * wrong / triggered)})" if triggered else "")],
+            "Uplink": [uplink(data)],
             "MOS (G.107)": [score(data["mos_g107"])],
             **interruptions(data),
         },
@@ -300,6 +310,11 @@ def audio(summary, *_):
         },
         "trends": {},
     }
+
+
+def uplink(data):
+    parts = {"loss": percent(data["uplink_packet_loss_pct"]), "jitter": duration(data["uplink_jitter_ms"])}
+    return ", ".join(f"{value} {name}" for name, value in parts.items() if value not in ("no data", NONE)) or "no data"
 
 
 def interruptions(data):

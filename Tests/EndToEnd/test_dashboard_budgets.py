@@ -1,7 +1,7 @@
-"""What the dashboard may cost. The figures are printed (`pytest -s`); a machine that does other things too must not
-make the tests fail, so that times are held against bounds that are far beyond the budgets. Not all budgets are met: see
-the comments."""
+"""What the dashboard may cost. The figures are printed (`pytest -s`). A machine that does other things too must not make
+the tests fail: times of loading are the best of a few, and those of events the median."""
 
+import json
 import subprocess
 import time
 
@@ -12,6 +12,7 @@ from chromium import dashboard
 from dashboard_log import events
 from exporter import binary, environment
 from stream import StreamClient
+from test_dashboard_layout import LARGEST_SHIFT
 
 # SPEC's load: 50 sessions, about 1.5 events a second each.
 SESSIONS, RATE = 50, 75
@@ -54,8 +55,23 @@ NETWORKS = {
 }
 
 
+LOADS = 5
+
+
 @pytest.mark.parametrize("network", NETWORKS)
 def test_the_page_is_there_soon(chromium, exporter, network):
+    budget = 400 if NETWORKS[network] is None else 1200
+    for _ in range(LOADS):
+        paint, numbers = load(chromium, exporter, network)
+        print(f"{network}: first contentful paint {paint:.0f} ms, numbers {numbers:.0f} ms (budget {budget} ms)")
+        # A machine that does other things too has moments in which it does not.
+        if max(paint, numbers) <= budget:
+            break
+    assert max(paint, numbers) <= budget
+
+
+def load(chromium, exporter, network):
+    """Loads the page with nothing kept. Milliseconds until the first contentful paint, and until the numbers are there."""
     exporter.record({"type": "session.started", "session_id": "one"})
     with dashboard(chromium, exporter, allowed=["connection"]) as page:
         session = page.context.new_cdp_session(page)
@@ -74,11 +90,7 @@ def test_the_page_is_there_soon(chromium, exporter, network):
         page.reload(wait_until="domcontentloaded")
         expect(page.locator("#connection b")).to_have_text("Live", timeout=30_000)
         expect(page.locator("#sessions .figure b")).to_have_text("1")
-        paint, numbers = page.evaluate(PAINT), page.evaluate("window.numbersAt")
-    budget = 400 if NETWORKS[network] is None else 1200
-    print(f"{network}: first contentful paint {paint:.0f} ms, numbers {numbers:.0f} ms (budget {budget} ms)")
-    # On the slow network numbers came after 1.7 s, so that this budget is missed.
-    assert max(paint, numbers) < 10 * budget
+        return page.evaluate(PAINT), page.evaluate("window.numbersAt")
 
 
 def test_the_stream_takes_little_at_the_load_of_the_specification(exporter):
@@ -134,9 +146,41 @@ def test_an_event_is_on_the_page_at_once_while_a_thousand_a_second_arrive(chromi
     delays.sort()
     print(f"event to page: median {delays[25]:.0f} ms, p99 {delays[-1]:.0f} ms (budget 100 ms); "
           f"long tasks: {len(long_tasks)}, the longest {max(long_tasks, default=0):.0f} ms (budget none)")
-    # On a machine that does nothing else 74 ms were measured at p99, on a busy one 0.9 s. At its turn an event would
-    # take a second on average.
-    assert delays[25] < 500
+    # On a machine that does nothing else 74 ms were measured at p99, on a busy one 0.9 s, so that the median is held
+    # to the budget. At its turn an event would take a second on average.
+    assert delays[25] <= 100
+
+
+# What the browser calls a long task. Milliseconds.
+LONG = 50
+
+
+def tasks(trace):
+    """The tasks of the pages in a trace: how long each took, and how long it had the processor for it, in milliseconds."""
+    events = json.loads(trace)["traceEvents"]
+    pages = {(event["pid"], event["tid"]) for event in events
+             if event["name"] == "thread_name" and event["args"]["name"] == "CrRendererMain"}
+    return [(event["dur"] / 1000, event.get("tdur", 0) / 1000) for event in events
+            if event["name"] == "RunTask" and (event["pid"], event["tid"]) in pages]
+
+
+def test_a_minute_of_live_numbers_moves_nothing_and_has_no_long_task(chromium, exporter):
+    with Load(exporter, RATE), dashboard(chromium, exporter) as page:
+        # What the page does while it loads is another budget's.
+        chromium.start_tracing(page=page, categories=["-*", "disabled-by-default-devtools.timeline"])
+        page.wait_for_timeout(60_000)
+        found = tasks(chromium.stop_tracing())
+        expect(page.locator("#tools .feed li")).to_have_count(20)
+        shifts = page.evaluate("watched.shifts")
+    shift = sum(each["value"] for each in shifts)
+    long = [lasted for lasted, _ in found if lasted > LONG]
+    longest = max(worked for _, worked in found)
+    print(f"a minute at the load of the specification: layout shift {shift:.5f} (budget {LARGEST_SHIFT}), of {len(found)} "
+          f"tasks {len(long)} were long, the longest had the processor for {longest:.0f} ms (budget {LONG} ms)")
+    assert shift <= LARGEST_SHIFT, shifts
+    # By the clock on the wall a task is also long where the machine does something else meanwhile.
+    assert len(found) > 1000
+    assert longest <= LONG
 
 
 def heap(session):

@@ -23,8 +23,8 @@ PANELS = ["sessions", "latency", "tools", "errors", "audio", "amplifier"]
 
 
 CONVERSATION = {
-    "sessions": ["usage", "next_expiry_at"], "latency": ["time_to_answer", "dead_air", "responses_last_hour"],
-    "errors": ["rate_limits"], "audio": ["interruptions"],
+    "sessions": ["usage", "next_expiry_at"], "latency": ["time_to_answer", "dead_air", "responses_last_hour", "sideband_lag"],
+    "errors": ["rate_limits"], "audio": ["interruptions", "uplink_packet_loss_pct", "uplink_jitter_ms"],
 }
 
 
@@ -102,3 +102,20 @@ def test_a_conversation_is_shown_as_it_was_told(chromium, exporter):
     assert panels["errors"]["other"]["Rate Limits Left"] == "requests 75.0%, tokens 75.0%"
     assert panels["audio"]["figures"]["Interruptions (1h)"] == ["1 confirmed"]
     assert panels["audio"]["figures"]["False (1h)"] == ["0 (0.0%), 0 orphaned"]
+
+
+@pytest.mark.parametrize(
+    "told, shown",
+    [
+        ({"uplink_packet_loss_pct": 0.5, "uplink_jitter_ms": 12}, "0.5% loss, 12ms jitter"),
+        ({"uplink_packet_loss_pct": 0}, "0.0% loss"), ({"uplink_jitter_ms": 7}, "7ms jitter"),
+        ({"rtt_ms": 80}, "no data"),
+    ],
+)
+def test_the_way_to_the_model_is_shown_where_somebody_tells_of_it(chromium, exporter, told, shown):
+    exporter.record({"type": "audio.stats", "session_id": "one", **told})
+    exporter.record(*[{"type": "sideband.lag", "session_id": "one", "lag_ms": 20} for _ in range(3)])
+    with dashboard(chromium, exporter) as page:
+        panels = read(page)
+    assert panels["audio"]["figures"]["Uplink"] == [shown]
+    assert ["Sideband lag", "20ms", "P95 20ms", "n 3"] in panels["latency"]["lists"]["Component Breakdown P50, 1h"]

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import exporter as exporter_module
+from chromium import dashboard, module
 from exporter import Exporter
 
 FILES = Path(__file__).resolve().parents[2] / "Sources/VoiceMonitoringServer/Dashboard/Files"
@@ -83,13 +84,62 @@ def test_a_file_is_kept_for_ever_under_a_path_of_its_content(exporter, assets, n
     assert plain.headers["ETag"] != compressed.headers["ETag"]
 
 
-@pytest.mark.parametrize("name", ASSETS)
-def test_a_file_is_sent_as_it_was_written_but_for_comments_and_indentation(exporter, assets, name):
+def imports(name):
+    """The files that a module names, each with what it takes from there."""
+    found = re.findall(r'^import \{ (.*) \} from "([^"]+)";$', (FILES / name).read_text(), re.MULTILINE)
+    return [(os.path.normpath(Path(name).parent / target), names) for names, target in found]
+
+
+def needed_at_once(name="app.js"):
+    """A module and all that it imports, those that others need first."""
+    found = []
+    for other, _ in imports(name):
+        found += [each for each in needed_at_once(other) if each not in found]
+    return [*found, name]
+
+
+NEEDED = needed_at_once()
+
+
+def kept_lines(name):
     lines = [line.lstrip(" ") for line in (FILES / name).read_text().split("\n")]
-    kept = [
+    return [
         line for line in lines
         if line and not line.startswith("//") and not (line.startswith("/*") and line.endswith("*/"))]
-    assert exporter.request("GET", f"/{assets}/{name}").body.decode() == "\n".join(kept)
+
+
+@pytest.mark.parametrize("name", [name for name in ASSETS if name not in NEEDED])
+def test_a_file_is_sent_as_it_was_written_but_for_comments_and_indentation(exporter, assets, name):
+    assert exporter.request("GET", f"/{assets}/{name}").body.decode() == "\n".join(kept_lines(name))
+
+
+def exports(name):
+    return re.findall(r"^export (?:async )?(?:function|const) (\w+)", (FILES / name).read_text(), re.MULTILINE)
+
+
+def test_what_the_page_needs_at_once_is_one_module_with_each_file_as_it_was_written(exporter, assets):
+    expected, names = [], {}
+    for name in NEEDED:
+        taken = {target: "const { %s } = %s;" % (names_taken.replace(" as ", ": "), names[target])
+                 for target, names_taken in imports(name)}
+        names[name] = f"module{len(names)}"
+        lines = [line.removeprefix("export ") for line in kept_lines(name) if not line.startswith("import ")]
+        expected += [f"const {names[name]} = (() => {{", *taken.values(), *lines,
+                     f"return {{ {', '.join(exports(name))} }};", "})();"]
+    expected.append(f"export {{ {', '.join(names.values())} }};")
+    assert exporter.request("GET", f"/{assets}/app.js").body.decode().split("\n") == expected
+
+
+@pytest.mark.parametrize("name", NEEDED[:-1])
+def test_a_module_that_is_loaded_later_gets_the_same_functions_as_the_page(chromium, exporter, name):
+    with dashboard(chromium, exporter) as page:
+        same = page.evaluate(
+            """async ([app, path, index]) => {
+              const [all, own] = [await import(app), await import(path)];
+              return Object.keys(own).filter(key => own[key] === all[`module${index}`][key]);
+            }""",
+            [f"/{module(page, 'app.js')}", f"/{module(page, name)}", NEEDED.index(name)])
+    assert sorted(same) == sorted(exports(name))
 
 
 @pytest.mark.parametrize("name", ASSETS)
@@ -133,17 +183,9 @@ def test_a_file_cannot_be_written(exporter, assets):
     assert (answer.status, answer.headers["Allow"]) == (405, "GET, HEAD")
 
 
-def test_the_page_preloads_every_module_that_it_needs_at_once(exporter, assets):
+def test_the_page_names_one_style_sheet_and_one_module(exporter, assets):
     page = exporter.request("GET", "/").body.decode()
-    preloaded = re.findall(rf'rel="modulepreload" href="{assets}/([^"]+)"', page)
-    needed, waiting = set(), ["app.js"]
-    while waiting:
-        name = waiting.pop()
-        if name not in needed:
-            needed.add(name)
-            found = re.findall(r'^import .* from "([^"]+)";$', (FILES / name).read_text(), re.MULTILINE)
-            waiting += [os.path.normpath(Path(name).parent / target) for target in found]
-    assert sorted([*preloaded, "app.js"]) == sorted(needed)
+    assert re.findall(rf'(?:href|src)="{assets}/([^"]+)"', page) == ["style.css", "app.js"]
 
 
 # What the policy forbids, and what could make text into something else.

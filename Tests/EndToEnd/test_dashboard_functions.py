@@ -201,6 +201,16 @@ async ([module, events]) => {
         [("refused", 0, "Reconnecting (try 1, 1s)", "close", "probe"), ("answered", 100, "Polling (every 10s)"),
          ("silent", 500, "Reconnecting (try 1, 1s)")],
         [("refused", 0, "Reconnecting (try 1, 1s)", "close", "probe"), ("silent", 500, "Reconnecting (try 1, 1s)")],
+        # Signed out, until somebody signed in or nobody answers.
+        [("refused", 0, "Reconnecting (try 1, 1s)", "close", "probe"), ("unauthorized", 100, "Signed out"),
+         ("tick", 1000, "Signed out", "connect"), ("refused", 1100, "Signed out", "close", "probe"),
+         ("unauthorized", 1200, "Signed out"), ("tick", 3100, "Signed out", "connect"), ("message", 3200, "Live")],
+        [("refused", 0, "Reconnecting (try 1, 1s)", "close", "probe"), ("answered", 100, "Polling (every 10s)"),
+         ("unauthorized", 500, "Signed out"), ("answered", 600, "Polling (every 10s)")],
+        [("refused", 0, "Reconnecting (try 1, 1s)", "close", "probe"), ("unauthorized", 100, "Signed out"),
+         ("silent", 200, "Reconnecting (try 1, 1s)")],
+        [("refused", 0, "Reconnecting (try 1, 1s)", "close", "probe"), ("unauthorized", 100, "Signed out"),
+         ("failed", 200, "Reconnecting (try 2, 2s)", "close")],
         # The end that was told, a network that is back, a page that nobody sees.
         [("message", 0, "Live"), ("bye", 1000, "Reconnecting (try 1, 2s)", "close")],
         [("failed", 0, "Reconnecting (try 1, 1s)", "close"), ("wake", 100, "Reconnecting (try 1)", "connect")],
@@ -252,6 +262,7 @@ sessions   Tokens and money       30  poll
 latency    Conversation           10  poll
 errors     Rate limits            10  poll
 audio      Interruptions          30  poll
+audio      Uplink                 30  poll
 """
 
 

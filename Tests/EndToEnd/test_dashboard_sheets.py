@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from chromium import call, dashboard
 from dashboard_log import events
+from expectations import ago
 from exporter import Exporter
 from waiting import wait_until
 
@@ -143,6 +144,46 @@ def test_the_numbers_behind_a_trend_are_a_table(chromium, exporter):
         page.keyboard.press("Escape")
         page.locator("#errors a[href='#trend/errors']").click()
         expect(sheet(page).locator("tbody tr")).to_have_count(12)
+
+
+def test_a_trend_goes_as_far_back_as_its_address_says(chromium, exporter):
+    with dashboard(chromium, exporter, "/?range=15m#trend/errors") as page:
+        expect(sheet(page).locator("h2")).to_have_text("Errors of the last 15 minutes")
+        expect(sheet(page).locator("tbody tr")).to_have_count(3)
+        expect(sheet(page).get_by_role("button", pressed=True)).to_have_text("15m")
+        sheet(page).get_by_role("button", name="1h").click()
+        expect(sheet(page).locator("tbody tr")).to_have_count(12)
+        assert address(page, exporter) == "/?range=1h#trend/errors"
+        page.reload(wait_until="domcontentloaded")
+        expect(sheet(page).locator("tbody tr")).to_have_count(12)
+    # A range that is none, or that this sheet does not have, is the widest.
+    for range_ in ["24h", "x", "__proto__"]:
+        with dashboard(chromium, exporter, f"/?range={range_}#trend/latency") as page:
+            expect(sheet(page).locator("h2")).to_have_text("Latencies of the last hour")
+
+
+@pytest.mark.parametrize("range_, numbers", [("15m", ["a"]), ("1h", ["a", "b"]), ("24h", ["a", "b", "c"])])
+def test_what_is_older_than_the_range_is_left_out(chromium, exporter, range_, numbers):
+    alerts = [
+        {"number": number, "at": ago(60 * minutes).isoformat(), "from": "ok", "status": "warning", "value": 2,
+         "threshold": 1} for number, minutes in [("a", 14), ("b", 59), ("c", 1439)]]
+    turns = [
+        {"session_id": None, "turn_id": alert["number"], "at": alert["at"], "ttfa_ms": 1, "turn_ms": 2, "marks": []}
+        for alert in alerts]
+    with dashboard(chromium, exporter) as page:
+        page.route("**/metrics/alerts", lambda route: route.fulfill(json={"alerts": alerts}))
+        page.route("**/metrics/latency/slowest", lambda route: route.fulfill(json={"turns": turns}))
+        page.keyboard.press("a")
+        sheet(page).get_by_role("button", name=range_).click()
+        expect(sheet(page).locator("tbody td:nth-child(2)")).to_have_text(numbers)
+        page.keyboard.press("Escape")
+    if range_ != "24h":
+        with dashboard(chromium, exporter) as page:
+            page.route("**/metrics/latency/slowest", lambda route: route.fulfill(json={"turns": turns}))
+            page.keyboard.press("s")
+            sheet(page).get_by_role("button", name=range_).click()
+            expect(sheet(page).locator("figcaption")).to_have_text(
+                [re.compile(f"^Turn {number} ") for number in numbers])
 
 
 def test_one_session_can_be_looked_at(chromium, exporter):

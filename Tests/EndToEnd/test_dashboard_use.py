@@ -177,12 +177,29 @@ def test_the_cursor_of_a_trend_tells_the_values_of_a_column(chromium, exporter):
 def test_a_crossed_threshold_is_said_once_and_numbers_are_not(chromium, exporter):
     with dashboard(chromium, exporter) as page:
         live = page.locator("[aria-live], [role=status], [role=alert], [role=log]")
-        assert live.evaluate_all("regions => regions.map(region => region.id)") == ["voice"]
+        assert live.evaluate_all("regions => regions.map(region => [region.id, region.ariaLive])") == [
+            ["error-log", "off"], ["voice", None]]
         exporter.record(*[{**ERROR, "category": "openai_api", "message": "m"} for _ in range(30)])
         # Two announcements are ten seconds apart. After so long a silence the connection may be announced with it.
         skip(page, 11_000)
         expect(page.locator("#voice")).to_contain_text("ERROR RATES BY TYPE: Warning", timeout=25_000)
         expect(page.locator("#errors")).to_have_attribute("data-kind", re.compile("warning|critical"))
+
+
+def test_new_errors_are_read_out_only_where_the_viewer_wants_that(chromium, exporter):
+    with dashboard(chromium, exporter) as page:
+        log = page.get_by_role("log", name="Recent Errors")
+        expect(log).to_have_attribute("aria-live", "off")
+        page.locator("#menu").click()
+        page.get_by_label("Read new errors out").check()
+        expect(log).to_have_attribute("aria-live", "polite")
+        page.reload(wait_until="domcontentloaded")
+        expect(log).to_have_attribute("aria-live", "polite")
+        exporter.record({**ERROR, "message": "It broke."})
+        expect(log).to_contain_text("It broke.")
+        page.locator("#menu").click()
+        page.get_by_label("Read new errors out").uncheck()
+        expect(log).to_have_attribute("aria-live", "off")
 
 
 def test_nothing_moves_for_who_wants_no_motion(chromium, exporter):

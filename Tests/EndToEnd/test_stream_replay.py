@@ -1,6 +1,6 @@
 """Who comes back to the stream with the id of the last event gets what came meanwhile, each record once.
 
-A long run: `RECONNECTS=1000 python -m pytest Tests/EndToEnd/test_stream_replay.py`.
+A long run: `RECONNECTS=1000 Tests/run -k forced_reconnects`.
 """
 
 import os

@@ -13,12 +13,17 @@ struct DashboardFiles: Sendable {
 
     private static let folder = "Dashboard/Files/"
     private static let page = "index.html"
+    private static let mainModule = "app.js"
 
-    /// - Throws: `Failure` where the page lacks the place for the snapshot, and where zlib has no memory.
+    /// - Throws: `Failure` where the page lacks the place for the snapshot, `ModuleBundle.Failure` where a module is not
+    ///   like the page's own, and where zlib has no memory.
     init(_ files: [EmbeddedFile] = EmbeddedFile.all) throws {
         let own = files.map { (path: "\($0.path)", text: $0.text) }.filter { $0.path.hasPrefix(Self.folder) }
         let named = own.map { (path: String($0.path.dropFirst(Self.folder.count)), text: $0.text) }
-        assets = try named.compactMap { try ServedFile(path: $0.path, text: $0.text) }
+        let written = try named.compactMap { try ServedFile(path: $0.path, text: $0.text) }
+        let texts = Dictionary(uniqueKeysWithValues: written.map { ($0.path, String(buffer: $0.plain)) })
+        let bundle = try ModuleBundle(of: Self.mainModule, in: texts)
+        assets = try written.map { try bundle.served[$0.path].map($0.replacing) ?? $0 }
         let checksum = assets.reduce(0) { crc32_combine($0, $1.checksum, $1.plain.readableBytes) }
         assetFolder = "assets/\(String(checksum, radix: 16))"
         guard let page = named.first(where: { $0.path == Self.page }) else { throw Failure.noPage }

@@ -14,9 +14,18 @@ struct ServedFile: Sendable {
     /// None for a file of a kind that is not served as it is.
     init?(path: String, text: StaticString) throws {
         guard let contentType = Self.contentTypes[path.split(separator: ".").last ?? ""] else { return nil }
+        try self.init(path, contentType, path.hasSuffix(".py") ? "\(text)" : Self.withoutComments(text))
+    }
+
+    /// The same file with another text.
+    func replacing(text: String) throws -> ServedFile {
+        try ServedFile(path, contentType, text)
+    }
+
+    private init(_ path: String, _ contentType: String, _ text: String) throws {
         self.path = path
         self.contentType = contentType
-        plain = ByteBuffer(string: path.hasSuffix(".py") ? "\(text)" : Self.withoutComments(text))
+        plain = ByteBuffer(string: text)
         let bytes = Array(plain.readableBytesView)
         compressed = try Gzip.compress(bytes, level: .best)
         checksum = crc32(0, bytes, UInt32(bytes.count))

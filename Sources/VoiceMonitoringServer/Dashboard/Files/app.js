@@ -10,6 +10,7 @@ import { update as errors } from "./panels/errors.js";
 import { update as latency } from "./panels/latency.js";
 import { update as sessions } from "./panels/sessions.js";
 import { update as tools } from "./panels/tools.js";
+import { isOutdated, nextNight } from "./renewal.js";
 import { startRouting } from "./route.js";
 import { mountShortcuts, nextTheme, setKiosk, settings, showSettings } from "./settings.js";
 import { announce, showConnection } from "./shell.js";
@@ -32,6 +33,7 @@ let isScheduled = false;
 let connection;
 let session = null;
 let build = "";
+const renewalAt = nextNight(Date.now());
 
 // The server's time, as far as its last message tells.
 const now = () => Date.now() + offset;
@@ -109,9 +111,16 @@ function takeEvent(name, message) {
   if (name === "hello") {
     if (bootID && bootID !== message.boot_id) polling?.restart();
     bootID = message.boot_id;
-    build = `Exporter ${message.build}`;
+    if (isOutdated(build, message.build)) renew();
+    build = message.build;
   }
   schedule(Object.hasOwn(TOPICS, name) ? takeMessage(state, name, message) : takeSign(state, Date.parse(message.server_time)));
+}
+
+// A kiosk has nobody who would do it; whoever looks at something is asked.
+function renew() {
+  if (settings.kiosk) location.reload();
+  byID("renew").hidden = false;
 }
 
 function takeWhole(summary, time = now()) {
@@ -156,11 +165,13 @@ setInterval(() => {
   if (pausedAt === null) showAges();
   // Where nothing changes, what says how long something lasts goes on between the signs of life.
   if (connection.phase === "live") schedule(moveOn(state, now()));
+  // Who cannot reach the exporter would lose what still stands there.
+  if (settings.kiosk && connection.phase === "live" && Date.now() >= renewalAt) location.reload();
 }, 1000);
 
 byID("pause").onclick = togglePause;
 byID("settings").addEventListener("beforetoggle", async event => {
-  if (event.newState === "open") (await import("./menu.js")).fillMenu(byID("settings"), () => state.sections, build);
+  if (event.newState === "open") (await import("./menu.js")).fillMenu(byID("settings"), () => state.sections, `Exporter ${build}`);
 });
 mountShortcuts({
   p: togglePause,
@@ -177,6 +188,7 @@ mountShortcuts({
 startRouting({
   panels: Object.keys(panels),
   sections: () => state.sections,
+  now,
   focus: slug => byID(slug).focus(),
   filter(id) {
     session = id;

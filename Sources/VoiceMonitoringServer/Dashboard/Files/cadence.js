@@ -48,9 +48,10 @@ export const ROWS = [
 
   // What SPEC has no row for.
   poll("sessions", "Tokens and money", 30, ["usage", "next_expiry_at"]),
-  poll("latency", "Conversation", 10, ["time_to_answer", "dead_air", "responses_last_hour"]),
+  poll("latency", "Conversation", 10, ["time_to_answer", "dead_air", "responses_last_hour", "sideband_lag"]),
   poll("errors", "Rate limits", 10, ["rate_limits"]),
   poll("audio", "Interruptions", 30, ["interruptions"]),
+  poll("audio", "Uplink", 30, ["uplink_packet_loss_pct", "uplink_jitter_ms"]),
 ];
 
 // How often the server sends each topic, in seconds; `hello` says the same.

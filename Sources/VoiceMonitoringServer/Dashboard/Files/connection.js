@@ -1,7 +1,7 @@
 // The connection to the stream as a state machine: (state, event, time) to (state, what to do). Pure functions.
 //
 // Phases: connecting, live, delayed (no event for a while), waiting (for the next try), polling (the server answers but
-// refuses the stream).
+// refuses the stream). Whoever is signed out goes on trying, as others may sign in for all pages of the browser.
 
 import { clock } from "./format.js";
 
@@ -27,11 +27,12 @@ export function backoff(tries, random) {
 export function step(state, event, now, random = Math.random) {
   switch (event) {
     case "message": return [heard(state, now), []];
-    case "failed": return [waiting(state, now, random), ["close"]];
+    case "failed": return [{ ...waiting(state, now, random), isSignedOut: false }, ["close"]];
     case "refused": return [{ ...waiting(state, now, random), phase: refusedPhase(state) }, ["close", "probe"]];
     case "bye": return [{ ...waiting(state, now, random), retryAt: now + 500 + Math.round(random() * 1500) }, ["close"]];
-    case "answered": return [isTrying(state) ? { ...state, phase: "polling" } : state, []];
-    case "silent": return [state.phase === "polling" ? { ...state, phase: "waiting" } : state, []];
+    case "answered": return [isTrying(state) ? { ...state, phase: "polling", isSignedOut: false } : state, []];
+    case "silent": return [{ ...state, phase: state.phase === "polling" ? "waiting" : state.phase, isSignedOut: false }, []];
+    case "unauthorized": return [{ ...state, phase: isTrying(state) ? "waiting" : state.phase, isSignedOut: true }, []];
     case "wake": return isTrying(state) ? connecting(state, now) : [state, []];
     case "hide": return [{ ...state, phase: "waiting", retryAt: Infinity }, ["close"]];
     case "tick": return tick(state, now, random);
@@ -64,7 +65,7 @@ function refusedPhase(state) {
 function heard(state, now) {
   const isLive = state.phase === "live" || state.phase === "delayed";
   const since = isLive ? state.since : now;
-  return { ...state, phase: "live", heard: now, since, tries: now - since >= HEALTHY ? 0 : state.tries };
+  return { ...state, phase: "live", isSignedOut: false, heard: now, since, tries: now - since >= HEALTHY ? 0 : state.tries };
 }
 
 function waiting(state, now, random) {
@@ -85,6 +86,7 @@ export function described(state, now, pausedAt, serverTime) {
     case "delayed": return { kind: "warning", word: "Delayed", detail: `${Math.floor((now - state.heard) / 1000)}s` };
     case "polling": return { kind: "warning", word: "Polling", detail: "every 10s" };
   }
+  if (state.isSignedOut) return { kind: "critical", word: "Signed out", detail: "", isSignedOut: true };
   if (state.tries === 0) return { kind: "unknown", word: "Connecting", detail: "" };
   const wait = state.phase === "waiting" && Number.isFinite(state.retryAt) ? `, ${seconds(state.retryAt - now)}s` : "";
   const detail = `try ${state.tries}${wait}`;

@@ -2,10 +2,13 @@
 
 export const NONE = "–";
 
+// Making one anew for each number would take longer than all else that a number needs.
+const COUNTS = new Intl.NumberFormat("en-US");
+
 const absent = value => value === null || value === undefined || !Number.isFinite(value);
 
 export function count(value) {
-  return absent(value) ? NONE : Math.round(value).toLocaleString("en-US");
+  return absent(value) ? NONE : COUNTS.format(Math.round(value));
 }
 
 export function decimal(value, digits) {

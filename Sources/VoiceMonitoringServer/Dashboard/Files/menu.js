@@ -1,6 +1,6 @@
 // What stands behind the gear: choices, copies and links.
 
-import { setKiosk, setShortcuts, setTheme, settings, showSettings } from "./settings.js";
+import { setAnnouncements, setKiosk, setShortcuts, setTheme, settings, showSettings } from "./settings.js";
 import { copyButton, element } from "./sheet.js";
 
 const LINKS = [
@@ -21,6 +21,7 @@ export function fillMenu(menu, state, build) {
     choice("kiosk", " Kiosk", settings.kiosk, setKiosk),
     choice("keep-live", " Stay live while hidden", settings.staysLive, isOn => { settings.staysLive = isOn; }),
     choice("shortcuts", " Single-key shortcuts", settings.shortcuts, setShortcuts),
+    choice("announcements", " Read new errors out", settings.announcesErrors, setAnnouncements),
     ...LINKS.map(([key, href, label]) => element("a", { href, click: close, "aria-keyshortcuts": key }, label)),
     copyButton("Copy state as JSON", () => JSON.stringify(state(), null, 2)),
     ...ROUTES.map(([href, label]) => element("a", { href }, label)),

@@ -1,12 +1,12 @@
-// Where the viewer is, as the address says it: `#panel`, a sheet over the page such as `#errors/<id>`, and
-// `?session=<id>`. Sheets and the view of a session are loaded when they are wanted.
+// Where the viewer is, as the address says it: `#panel`, a sheet over the page such as `#errors/<id>`,
+// `?session=<id>`, and `?range=15m` for how far back a sheet goes. Sheets and the view of a session are loaded when they are wanted.
 
 // The sheets that have an address of their own; those of a panel's records have the panel's name and an id.
 const SHEETS = ["help", "slowest", "alerts", "numbers", "trend", "find"];
 const RECORDS = ["errors", "tools"];
 
-// `sections()` is what the page knows; `focus(slug)` goes to a panel, and `filter(session)` shows one session or all.
-export function startRouting({ panels, sections, focus, filter }) {
+// `sections()` is what the page knows, `now()` the server's time; `focus(slug)` goes to a panel, and `filter(session)` shows one session or all.
+export function startRouting({ panels, sections, now, focus, filter }) {
   let wasOpenedHere = false;
   let session;
 
@@ -17,7 +17,8 @@ export function startRouting({ panels, sections, focus, filter }) {
 
   async function follow() {
     const [name, id] = location.hash.slice(1).split("/").map(decoded);
-    const wanted = new URLSearchParams(location.search).get("session");
+    const parameters = new URLSearchParams(location.search);
+    const wanted = parameters.get("session");
     if (wanted !== (session ?? null)) {
       session = wanted;
       filter(wanted);
@@ -26,11 +27,20 @@ export function startRouting({ panels, sections, focus, filter }) {
       }
     }
     if (SHEETS.includes(name) || RECORDS.includes(name) && id) {
-      (await import("./sheets.js")).openSheet(name, id, sections(), leave);
+      (await import("./sheets.js")).openSheet({
+        name, id, sections: sections(), now: now(), range: parameters.get("range"), setRange, whenClosed: leave });
     } else {
       if (document.getElementById("sheet")?.open) (await import("./sheet.js")).hideSheet();
       if (panels.includes(name)) focus(name);
     }
+  }
+
+  // Back closes the sheet, whatever ranges it had.
+  function setRange(range) {
+    const url = new URL(location.href);
+    url.searchParams.set("range", range);
+    history.replaceState(null, "", url);
+    follow();
   }
 
   function goTo(id) {

@@ -26,6 +26,7 @@ export const settings = {
   theme: [parameters.get("theme"), stored("theme")].find(theme => THEMES.includes(theme)) ?? "auto",
   kiosk: parameters.get("kiosk") === "1",
   shortcuts: stored("shortcuts") !== "off",
+  announcesErrors: stored("announcements") === "on",
   staysLive: false,
 };
 
@@ -33,6 +34,7 @@ export const settings = {
 export function showSettings() {
   root.dataset.theme = settings.theme;
   root.classList.toggle("kiosk", settings.kiosk);
+  document.getElementById("error-log").ariaLive = settings.announcesErrors ? "polite" : "off";
   for (const button of document.querySelectorAll("[data-theme-choice]")) {
     button.ariaPressed = String(button.dataset.themeChoice === settings.theme);
   }
@@ -79,6 +81,12 @@ export function setKiosk(isKiosk) {
 export function setShortcuts(areOn) {
   settings.shortcuts = areOn;
   store("shortcuts", areOn ? "on" : "off");
+}
+
+export function setAnnouncements(areOn) {
+  settings.announcesErrors = areOn;
+  store("announcements", areOn ? "on" : "off");
+  showSettings();
 }
 
 // Single keys are off in fields, with modifiers, and where the viewer switched them off (WCAG 2.1.4). `keys` maps a key to what it does with the event.

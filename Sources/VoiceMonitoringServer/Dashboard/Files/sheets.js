@@ -21,7 +21,23 @@ function sessionLink(id) {
   return id ? element("a", { href: `?session=${encodeURIComponent(id)}`, "data-session": id }, id) : null;
 }
 
-function error(id, sections) {
+// How far back a list goes: in words and in minutes.
+const RANGES = { "15m": ["15 minutes", 15], "1h": ["hour", 60], "24h": ["24 hours", 1440] };
+
+// The range that the address wants, where it is one of a sheet's; else the widest.
+function rangeOf({ range }, choices) {
+  return choices.includes(range) ? range : choices.at(-1);
+}
+
+const isWithin = (range, at, now) => now - Date.parse(at) <= RANGES[range][1] * 60_000;
+
+// Buttons for the ranges of a sheet.
+function rangeChoice(range, choices, { setRange }) {
+  return element("div", { class: "choice", role: "group", "aria-label": "How far back" }, ...choices.map(choice =>
+    element("button", { type: "button", "aria-pressed": String(choice === range), click: () => setRange(choice) }, choice)));
+}
+
+function error({ id, sections }) {
   const error = sections.errors.recent_errors?.find(error => error.error_id === id);
   if (!error) return ["Error", [element("p", {}, "This error is not among the last 50 any more.")]];
   const { error_id, category, code, timestamp } = error;
@@ -39,7 +55,7 @@ function error(id, sections) {
   ]];
 }
 
-function call(id, sections) {
+function call({ id, sections }) {
   const call = sections.tools.recent_calls?.find(call => call.call_id === id);
   if (!call) return ["Tool call", [element("p", {}, "This call is not among the last 20 any more.")]];
   return ["Tool call", [list({
@@ -58,24 +74,30 @@ function call(id, sections) {
   ]];
 }
 
-async function slowest() {
-  const { turns } = await asked("metrics/latency/slowest");
+async function slowest(place) {
+  const choices = ["15m", "1h"];
+  const range = rangeOf(place, choices);
+  const { turns: kept } = await asked("metrics/latency/slowest");
+  const turns = kept.filter(turn => isWithin(range, turn.at, place.now));
   const longest = Math.max(1, ...turns.map(turn => turn.turn_ms ?? turn.ttfa_ms));
-  return ["Slowest turns of the last hour", turns.length
+  return [`Slowest turns of the last ${RANGES[range][0]}`, [rangeChoice(range, choices, place), ...turns.length
     ? turns.map(turn => element("section", {}, element("h3", {}, "Session ", sessionLink(turn.session_id) ?? "unknown"),
       waterfall(turn, longest)))
-    : [element("p", {}, "No turn had a latency in the last hour.")]];
+    : [element("p", {}, `No turn had a latency in the last ${RANGES[range][0]}.`)]]];
 }
 
-async function alerts() {
-  const { alerts } = await asked("metrics/alerts");
+async function alerts(place) {
+  const choices = ["15m", "1h", "24h"];
+  const range = rangeOf(place, choices);
+  const { alerts: kept } = await asked("metrics/alerts");
+  const alerts = kept.filter(alert => isWithin(range, alert.at, place.now));
   const status = kind => element("span", { class: "st", "data-kind": kind },
     element("i", { "aria-hidden": "true" }, ICONS[kind]), element("b", {}, kind === "unknown" ? "Too few samples" : word(kind)));
-  return ["What crossed a threshold in the last 24 hours", alerts.length
-    ? [table("Newest first", ["Time", "Number", "Before", "Since", "Value", "Threshold"], alerts.map(alert => [
+  return [`What crossed a threshold in the last ${RANGES[range][0]}`, [rangeChoice(range, choices, place), alerts.length
+    ? table("Newest first", ["Time", "Number", "Before", "Since", "Value", "Threshold"], alerts.map(alert => [
       element("time", { datetime: alert.at, title: alert.at }, clock(alert.at)), alert.number, status(alert.from),
-      status(alert.status), shown(alert.value), shown(alert.threshold)]))]
-    : [element("p", {}, "Nothing has crossed a threshold since the exporter began, or for 24 hours.")]];
+      status(alert.status), shown(alert.value), shown(alert.threshold)]))
+    : element("p", {}, `Nothing has crossed a threshold in the last ${RANGES[range][0]}.`)]];
 }
 
 function shown(value) {
@@ -87,7 +109,7 @@ const WINDOWS = {
   start: "since the exporter began", today: "since local midnight",
 };
 
-async function numbers(slug) {
+async function numbers({ id: slug }) {
   const all = (await asked("metrics/numbers")).numbers;
   const shownNumbers = slug ? all.filter(({ number }) => number.startsWith(`${slug}.`)) : all;
   return [`How the numbers are computed${slug ? `: ${slug}` : ""}`, shownNumbers.map(number => {
@@ -111,17 +133,23 @@ const trendRows = {
 };
 
 // The numbers behind a trend.
-function trend(name, { latency, errors }) {
+function trend(place) {
+  const { id: name, sections: { latency, errors } } = place;
+  const choices = ["15m", "1h"];
+  const range = rangeOf(place, choices);
+  const choice = rangeChoice(range, choices, place);
+  // In slots of five minutes.
+  const latest = points => (points ?? []).slice(-RANGES[range][1] / 5);
   if (name === "errors") {
-    return ["Errors of the last hour", [
-      table("In slots of five minutes", ["From", "Errors", "By category"], (errors.error_trend ?? []).map(trendRows.errors))]];
+    return [`Errors of the last ${RANGES[range][0]}`, [choice,
+      table("In slots of five minutes", ["From", "Errors", "By category"], latest(errors.error_trend).map(trendRows.errors))]];
   }
-  return ["Latencies of the last hour", ["ttfa", "turn"].map(metric => table(
+  return [`Latencies of the last ${RANGES[range][0]}`, [choice, ...["ttfa", "turn"].map(metric => table(
     metric === "ttfa" ? "Time to first audio" : "Full turn", ["From", "P50", "P95", "Samples"],
-    (latency[`${metric}_trend`] ?? []).map(trendRows.ttfa)))];
+    latest(latency[`${metric}_trend`]).map(trendRows.ttfa)))]];
 }
 
-async function find(_, sections) {
+async function find({ sections }) {
   const { avg_by_session } = await asked("metrics/audio");
   const known = new Set([
     ...Object.keys(avg_by_session),
@@ -137,11 +165,12 @@ async function find(_, sections) {
 
 const SHEETS = { help, slowest, alerts, numbers, trend, find, errors: error, tools: call };
 
-// Shows the sheet of an address: its name and what follows it.
-export async function openSheet(name, id, sections, whenClosed) {
+// Shows the sheet of a place: its name and the id that follows it, the sections and the server's time, the range and how
+// to have another.
+export async function openSheet({ name, whenClosed, ...place }) {
   let sheet;
   try {
-    sheet = await SHEETS[name](id, sections);
+    sheet = await SHEETS[name](place);
   } catch (failure) {
     sheet = ["Not now", [element("p", {}, `The exporter could not be asked. ${failure.message}`)]];
   }

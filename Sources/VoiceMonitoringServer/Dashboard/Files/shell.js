@@ -20,23 +20,32 @@ const icon = document.querySelector("link[rel=icon]");
 const voice = document.getElementById("voice");
 const waiting = new Map();
 let announced = "";
+let drawn;
 let quietUntil = 0;
 
-export function showConnection({ kind, word, detail }) {
-  const [sign, label, note] = box.children;
+export function showConnection({ kind, word, detail, isSignedOut = false }) {
+  const [sign, label, note, link] = box.children;
+  setText(link, isSignedOut ? "Sign in" : "");
+  link.hidden = !isSignedOut;
+  note.hidden = isSignedOut;
   setAttribute(box, "data-kind", kind);
   setText(sign, ICONS[kind]);
   setText(label, word);
   setText(note, detail);
   const title = `${ICONS[kind]} ${word} – Amplifier Voice`;
   if (document.title !== title) document.title = title;
-  const [color, path] = SHAPES[kind];
-  setAttribute(icon, "href", "data:image/svg+xml,"
-    + encodeURIComponent(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path fill="#${color}" fill-rule="evenodd" d="${path}"/></svg>`));
+  if (drawn !== kind) drawIcon(kind);
   if (announced !== word) {
     if (announced) announce(`Connection: ${word}`);
     announced = word;
   }
+}
+
+function drawIcon(kind) {
+  const [color, path] = SHAPES[kind];
+  drawn = kind;
+  setAttribute(icon, "href", "data:image/svg+xml,"
+    + encodeURIComponent(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path fill="#${color}" fill-rule="evenodd" d="${path}"/></svg>`));
 }
 
 // Tells a screen reader, at most once in a while and then all at once; of one subject only the last.

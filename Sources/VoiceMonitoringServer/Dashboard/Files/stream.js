@@ -9,6 +9,8 @@ import { joinPages } from "./leader.js";
 const HIDDEN = 60_000;
 const POLLING = 10_000;
 
+class SignedOut extends Error {}
+
 // Keeps the stream open. `onEvent(name, message)` gets each event, `onSummary(summary)` the answers while the stream is
 // refused, `onState()` hears of every step, and `staysOpen()` says whether a hidden page listens on.
 export function openStream({ onEvent, onSummary, onState, staysOpen }) {
@@ -66,6 +68,7 @@ export function openStream({ onEvent, onSummary, onState, staysOpen }) {
 
   async function summary() {
     const answer = await fetch("metrics/summary", { signal: AbortSignal.timeout(5000) });
+    if (answer.status === 401) throw new SignedOut();
     if (!answer.ok) throw new Error(answer.statusText);
     onSummary(await answer.json());
   }
@@ -75,8 +78,8 @@ export function openStream({ onEvent, onSummary, onState, staysOpen }) {
     try {
       await summary();
       dispatch("answered");
-    } catch {
-      dispatch("silent");
+    } catch (failure) {
+      dispatch(failure instanceof SignedOut ? "unauthorized" : "silent");
     }
   }
 

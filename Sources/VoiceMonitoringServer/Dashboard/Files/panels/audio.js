@@ -17,8 +17,15 @@ export function update({ at }, data) {
   setText(at.buffer, data.buffer_health ? `${duration(data.buffer_level_ms)} (${data.buffer_health})` : "no data");
   const wrong = share(data.false_positive_interrupts, data.vad_triggered_count);
   setText(at.false_positives, count(data.false_positive_interrupts) + (wrong === null ? "" : ` (${percent(wrong)})`));
+  setText(at.uplink, uplink(data));
   updateInterruptions(at, data);
   return [];
+}
+
+// What the Realtime API hears of the caller, where somebody tells.
+function uplink({ uplink_packet_loss_pct: loss, uplink_jitter_ms: jitter }) {
+  const parts = [[loss, `${percent(loss)} loss`], [jitter, `${duration(jitter)} jitter`]];
+  return parts.filter(([value]) => Number.isFinite(value)).map(([, text]) => text).join(", ") || "no data";
 }
 
 // Where nobody tells of speech, no interruption is no news.
