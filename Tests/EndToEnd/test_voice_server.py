@@ -139,7 +139,7 @@ def test_every_panel_is_fed(page, host, configured, tmp_path):  # noqa: F811
         page.set_default_timeout(60_000)
         session_id, call_id = page.evaluate(
             CONNECT.format(attach=lines("connect", "dataChannel"), link=lines("connect", "/voice/sideband")),
-            [server.address, address(exporter)])
+            [f"http://{server.address}", address(exporter)])
         # Both feeds tell the same conversation, each with its own clock.
         page.evaluate(SAY, [step for _, events, answer in turns(call_id) for step in (*events, *answer)])
         wait_until(lambda: api.finished or api.failures, "the conversation ends", timeout=30)

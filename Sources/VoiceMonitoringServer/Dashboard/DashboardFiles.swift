@@ -15,8 +15,8 @@ struct DashboardFiles: Sendable {
     private static let page = "index.html"
     private static let mainModule = "app.js"
 
-    /// - Throws: `Failure` where the page lacks the place for the snapshot, `ModuleBundle.Failure` where a module is not
-    ///   like the page's own, and where zlib has no memory.
+    /// - Throws: `Failure` where the page lacks the place for the snapshot, `ModuleBundle.Failure` where a module is
+    ///   not like the page's own, and where zlib has no memory.
     init(_ files: [EmbeddedFile] = EmbeddedFile.all) throws {
         let own = files.map { (path: "\($0.path)", text: $0.text) }.filter { $0.path.hasPrefix(Self.folder) }
         let named = own.map { (path: String($0.path.dropFirst(Self.folder.count)), text: $0.text) }
