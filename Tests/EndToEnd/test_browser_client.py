@@ -182,7 +182,16 @@ def test_what_waits_is_sent_in_batches(page, exporter):
     page.evaluate("monitor.stop()")
 
 
-def test_a_page_that_is_hidden_hands_over_what_waits(page, exporter):
+LEAVING = {
+    "hidden": """
+      Object.defineProperty(document, "visibilityState", { value: "hidden" });
+      document.dispatchEvent(new Event("visibilitychange"));""",
+    "going": 'dispatchEvent(new PageTransitionEvent("pagehide"));',
+}
+
+
+@pytest.mark.parametrize("how", LEAVING)
+def test_a_page_that_is_left_hands_over_what_waits(page, exporter, how):
     before = accepted(exporter).get("realtime.event", 0)
     stop_clock(page)
     pretend(page, exporter)
@@ -194,10 +203,7 @@ def test_a_page_that_is_hidden_hands_over_what_waits(page, exporter):
       document.dispatchEvent(new Event("visibilitychange"));
     }""")
     assert waiting(page, "waiting") == 150
-    page.evaluate("""() => {
-      Object.defineProperty(document, "visibilityState", { value: "hidden" });
-      document.dispatchEvent(new Event("visibilitychange"));
-    }""")
+    page.evaluate(f"() => {{ {LEAVING[how]} }}")
     wait_until(lambda: accepted(exporter).get("realtime.event", 0) == before + 150, "the beacons arrive")
     assert waiting(page, "waiting") == 0
     page.evaluate("monitor.stop()")
@@ -266,6 +272,8 @@ def test_a_page_that_goes_sends_what_waits(page, exporter, host):
 
 def test_a_page_survives_that_the_exporter_is_away_and_loses_nothing(page, exporter, host, configured):
     port = free_port()
+    failed = []
+    page.on("requestfailed", lambda request: failed.append(request))
     call(page, exporter, "away", endpoint=f"http://127.0.0.1:{port}")
     page.evaluate("""() => {
       for (let number = 0; number < 300; number++) {
@@ -273,6 +281,9 @@ def test_a_page_survives_that_the_exporter_is_away_and_loses_nothing(page, expor
       }
     }""")
     wait_until(lambda: waiting(page, "waiting") > 300, "readings wait too")
+    wait_until(lambda: page.evaluate("true") and len(failed) >= 2, "requests fail", timeout=30)
+    counts = page.evaluate("monitor.counts()")
+    assert counts["waiting"] == counts["recorded"] > 300
     page.evaluate("""() => {
       for (let number = 0; number < 2000; number++) monitor.forward({ type: "error", error: { code: "x" } });
     }""")
