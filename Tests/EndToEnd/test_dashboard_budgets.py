@@ -55,7 +55,7 @@ NETWORKS = {
 }
 
 
-LOADS = 5
+LOADS = 10
 
 
 @pytest.mark.parametrize("network", NETWORKS)
