@@ -299,7 +299,7 @@ def check_times(phase, alone, watched):
               f"{1000 * max(watched[name]):.0f} ms at most")
     ratio = median(map(sum, zip(*watched.values()))) / median(map(sum, zip(*alone.values())))
     print(f"{phase}: a session: {ratio:.2f} times as long")
-    # Measured 1.0 to 1.2, and up to 1.6 with ten processes on two cores. Whoever waited for an exporter that hangs would
-    # wait until the sender gives up, 5 s.
+    # Measured 1.0 to 1.2, and up to 1.6 with ten processes on two cores. Whoever waited for an exporter that hangs
+    # would wait until the sender gives up, 5 s.
     assert ratio < 2.5
     assert max(max(times) for times in watched.values()) < 2.5
