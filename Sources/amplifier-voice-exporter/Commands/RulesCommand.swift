@@ -11,8 +11,7 @@ struct RulesCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Write a file for each section, the error budget and the exporter itself into this folder.",
-            valueName: "dir"))
+            "Write a file for each section, the error budget and the exporter into this folder.", valueName: "dir"))
     var output: String?
 
     @Option(help: ArgumentHelp("Where the runbook is, for the annotation runbook_url.", valueName: "url"))
