@@ -6,8 +6,8 @@ import socketserver
 import threading
 from contextlib import contextmanager, suppress
 
-# RFC 9110 wants a challenge with 401, and no body with 204. To a challenge of the scheme Basic the browser itself asks for
-# a password, and the page is told nothing meanwhile.
+# RFC 9110 wants a challenge with 401, and no body with 204. To a challenge of the scheme Basic the browser itself asks
+# for a password, and the page is told nothing meanwhile.
 REFUSALS = {
     204: b"HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n",
     401: b"HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Bearer\r\nContent-Length: 0\r\n"

@@ -1,5 +1,6 @@
-"""What the dashboard may cost. The figures are printed (`pytest -s`). A machine that does other things too must not make
-the tests fail: times of loading are held to their budget where the machine is free, and those of events in the median."""
+"""What the dashboard may cost. The figures are printed (`pytest -s`). A machine that does other things too must not
+make the tests fail: times of loading are held to their budget where the machine is free, those of events in the
+median."""
 
 import json
 import subprocess
@@ -85,7 +86,8 @@ def test_the_page_is_there_soon(chromium, exporter, network):
 
 
 def load(chromium, exporter, network):
-    """Loads the page with nothing kept. Milliseconds until the first contentful paint, and until the numbers are there."""
+    """Loads the page with nothing kept. Milliseconds until the first contentful paint, and until the numbers are
+    there."""
     exporter.record({"type": "session.started", "session_id": "one"})
     with dashboard(chromium, exporter, allowed=["connection"]) as page:
         session = page.context.new_cdp_session(page)
@@ -170,7 +172,7 @@ LONG = 50
 
 
 def tasks(trace):
-    """The tasks of the pages in a trace: how long each took, and how long it had the processor for it, in milliseconds."""
+    """The tasks of the pages in a trace: how long each took, and how long it had the processor for it. Milliseconds."""
     events = json.loads(trace)["traceEvents"]
     pages = {(event["pid"], event["tid"]) for event in events
              if event["name"] == "thread_name" and event["args"]["name"] == "CrRendererMain"}
@@ -189,8 +191,9 @@ def test_a_minute_of_live_numbers_moves_nothing_and_has_no_long_task(chromium, e
     shift = sum(each["value"] for each in shifts)
     long = [lasted for lasted, _ in found if lasted > LONG]
     longest = max(worked for _, worked in found)
-    print(f"a minute at the load of the specification: layout shift {shift:.5f} (budget {LARGEST_SHIFT}), of {len(found)} "
-          f"tasks {len(long)} were long, the longest had the processor for {longest:.0f} ms (budget {LONG} ms)")
+    print(f"a minute at the load of the specification: layout shift {shift:.5f} (budget {LARGEST_SHIFT}), of "
+          f"{len(found)} tasks {len(long)} were long, the longest had the processor for {longest:.0f} ms "
+          f"(budget {LONG} ms)")
     assert shift <= LARGEST_SHIFT, shifts
     # By the clock on the wall a task is also long where the machine does something else meanwhile.
     assert len(found) > 1000

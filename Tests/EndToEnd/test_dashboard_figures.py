@@ -23,7 +23,8 @@ PANELS = ["sessions", "latency", "tools", "errors", "audio", "amplifier"]
 
 
 CONVERSATION = {
-    "sessions": ["usage", "next_expiry_at"], "latency": ["time_to_answer", "dead_air", "responses_last_hour", "sideband_lag"],
+    "sessions": ["usage", "next_expiry_at"],
+    "latency": ["time_to_answer", "dead_air", "responses_last_hour", "sideband_lag"],
     "errors": ["rate_limits"], "audio": ["interruptions", "uplink_packet_loss_pct", "uplink_jitter_ms"],
 }
 

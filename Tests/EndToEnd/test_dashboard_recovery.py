@@ -1,5 +1,5 @@
-"""The page over a connection that others decide about: refusals end in a state in words and in a recovery, cuts lose and
-repeat nothing, and a page that is older than the exporter begins anew.
+"""The page over a connection that others decide about: refusals end in a state in words and in a recovery, cuts lose
+and repeat nothing, and a page that is older than the exporter begins anew.
 
 A long run: `RECONNECTS=1000 Tests/run -k forced_reconnects`.
 """
@@ -11,7 +11,7 @@ import time
 import pytest
 from playwright.sync_api import expect
 
-from chromium import call, dashboard, expect_connection
+from chromium import call, dashboard, expect_connection, module
 from exporter import Exporter
 from gate import gate
 from test_stream_replay import RECONNECTS
@@ -42,6 +42,8 @@ def test_what_refuses_everything_is_seen_and_its_end_too(chromium, exporter, sta
 
 def test_who_is_signed_out_signs_in_where_the_page_is(chromium, exporter):
     with gate(exporter) as proxy, dashboard(chromium, proxy, "/?session=one#errors", network_may_fail=True) as page:
+        # What the page loads later is there.
+        expect(page.locator("#session .body")).to_contain_text("not live")
         proxy.refuse(401)
         expect_connection(page, "Signed out")
         proxy.open()
@@ -150,9 +152,11 @@ def test_a_page_of_an_older_exporter_begins_anew(chromium, exporter, address):
 def test_a_kiosk_loads_its_page_again_at_night(chromium, exporter, now, random, night):
     with dashboard(chromium, exporter) as page:
         found = page.evaluate(
-            """async ([module, now, random]) => new Date((await import(module)).nextNight(Date.parse(now), () => random))
-              .toISOString().replace(".000", "")""",
-            [f"/{page.locator('script[type=module]').get_attribute('src').replace('app.js', 'renewal.js')}", now, random])
+            """async ([module, now, random]) => {
+              const { nextNight } = await import(module);
+              return new Date(nextNight(Date.parse(now), () => random)).toISOString().replace(".000", "");
+            }""",
+            [f"/{module(page, 'renewal.js')}", now, random])
         assert found == night
 
 
