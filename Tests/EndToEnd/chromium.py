@@ -15,7 +15,7 @@ SWITCHES = [
     "--disable-component-update", "--disable-sync",
 ]
 # What a page reports when its exporter is away on purpose.
-NETWORK_FAILURE = "Failed to load resource"
+NETWORK_FAILURES = ("Failed to load resource", "TypeError: Failed to fetch dynamically imported module")
 
 WATCH = """
 window.watched = { violations: [], shifts: [] };
@@ -59,8 +59,8 @@ def dashboard(chromium, exporter, address="/", network_may_fail=False, allowed=(
     context.add_init_script(WATCH)
     page = context.new_page()
     problems = []
-    page.on("pageerror", lambda error: problems.append(f"error: {error}"))
-    page.on("console", lambda message: note(message, problems, network_may_fail))
+    page.on("pageerror", lambda error: note(f"{error.name}: {error.message}", problems, network_may_fail))
+    page.on("console", lambda message: message.type == "error" and note(message.text, problems, network_may_fail))
     page.on("dialog", lambda dialog: (problems.append(f"dialog: {dialog.message}"), dialog.dismiss()))
     try:
         page.goto(f"http://{exporter.host}:{exporter.port}{address}", wait_until="domcontentloaded")
@@ -73,9 +73,9 @@ def dashboard(chromium, exporter, address="/", network_may_fail=False, allowed=(
         context.close()
 
 
-def note(message, problems, network_may_fail):
-    if message.type == "error" and not (network_may_fail and message.text.startswith(NETWORK_FAILURE)):
-        problems.append(f"console: {message.text}")
+def note(error, problems, network_may_fail):
+    if not (network_may_fail and error.startswith(NETWORK_FAILURES)):
+        problems.append(error)
 
 
 def expect_connection(page, word, timeout=TIMEOUT):

@@ -142,6 +142,19 @@ def test_a_page_of_an_older_exporter_begins_anew(chromium, exporter, address):
         expect(page.locator("#renew")).to_be_hidden()
 
 
+def test_a_page_that_lacks_what_is_wanted_offers_a_fresh_one(chromium, exporter):
+    with dashboard(chromium, exporter, network_may_fail=True) as page:
+        page.route("**/sheets.js", lambda route: route.abort())
+        page.keyboard.press("?")
+        expect(page.locator("#renew")).to_have_text("Incomplete: reload")
+        page.unroute("**/sheets.js")
+        page.locator("#renew").click()
+        expect(page.locator("#renew")).to_be_hidden()
+        expect_connection(page, "Live")
+        page.keyboard.press("?")
+        expect(page.locator("#sheet")).to_be_visible()
+
+
 @pytest.mark.parametrize(
     "now, random, night",
     [

@@ -123,6 +123,12 @@ function renew() {
   byID("renew").hidden = false;
 }
 
+// What was not loaded when it was wanted, or does not run, is there on a fresh page.
+addEventListener("unhandledrejection", () => {
+  byID("renew").textContent = "Incomplete: reload";
+  byID("renew").hidden = false;
+});
+
 function takeWhole(summary, time = now()) {
   takeSummary(state, summary, time);
   schedule(Object.keys(state.sections));
