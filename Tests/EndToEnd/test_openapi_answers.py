@@ -10,6 +10,7 @@ from everything import feed_everything
 from exchange import RawAnswer, RawExchange, post, request
 from exporter import MAXIMUM_BODY_SIZE, MAXIMUM_EVENT_COUNT, Exporter
 from openapi import DOCUMENT, check, check_answer, operations
+from spec_fields import SECTIONS
 from stream import StreamClient
 
 STREAM = "/metrics/stream"
@@ -56,6 +57,10 @@ def places(exporter, path):
     """The paths that a described one stands for."""
     if path.startswith("/assets/"):
         page = exporter.request("GET", "/").body.decode()
+        if "/panels/" in path:
+            # The page has them in its one module; modules that are loaded later may ask for them alone.
+            version = re.search(r'"assets/([^/"]+)/app\.js"', page)[1]
+            return [path.format(version=version, file=f"{section}.js") for section in SECTIONS]
         pattern = re.sub(r"\{\w+\}", "[^/\"]+", path.removeprefix("/"))
         found = {f"/{place}" for place in re.findall(f'"({pattern})"', page)}
         assert found, f"the page loads nothing like {path}"
