@@ -19,15 +19,17 @@ struct DashboardFiles: Sendable {
     ///   not like the page's own, and where zlib has no memory.
     init(_ files: [EmbeddedFile] = EmbeddedFile.all) throws {
         let own = files.map { (path: "\($0.path)", text: $0.text) }.filter { $0.path.hasPrefix(Self.folder) }
-        let named = own.map { (path: String($0.path.dropFirst(Self.folder.count)), text: $0.text) }
-        let written = try named.compactMap { try ServedFile(path: $0.path, text: $0.text) }
-        let texts = Dictionary(uniqueKeysWithValues: written.map { ($0.path, String(buffer: $0.plain)) })
+        let texts = Dictionary(
+            uniqueKeysWithValues: own.map { path, text in
+                (String(path.dropFirst(Self.folder.count)), ServedFile.sentText(text, path: path))
+            })
         let bundle = try ModuleBundle(of: Self.mainModule, in: texts)
-        assets = try written.map { try bundle.served[$0.path].map($0.replacing) ?? $0 }
+        assets = try texts.merging(bundle.served) { _, bundled in bundled }.sorted { $0.key < $1.key }
+            .compactMap { try ServedFile(path: $0.key, sentText: $0.value) }
         let checksum = assets.reduce(0) { crc32_combine($0, $1.checksum, $1.plain.readableBytes) }
         assetFolder = "assets/\(String(checksum, radix: 16))"
-        guard let page = named.first(where: { $0.path == Self.page }) else { throw Failure.noPage }
-        let parts = ServedFile.withoutComments(page.text).replacing("%assets%", with: assetFolder).split(
+        guard let page = texts[Self.page] else { throw Failure.noPage }
+        let parts = page.replacing("%assets%", with: assetFolder).split(
             separator: "%snapshot%", omittingEmptySubsequences: false)
         guard parts.count == 2 else { throw Failure.noPlaceForSnapshot }
         beforeSnapshot = String(parts[0])

@@ -13,22 +13,23 @@ struct ServedFile: Sendable {
 
     /// None for a file of a kind that is not served as it is.
     init?(path: String, text: StaticString) throws {
+        try self.init(path: path, sentText: Self.sentText(text, path: path))
+    }
+
+    /// A file whose text is sent to the letter; none for a file of a kind that is not served as it is.
+    init?(path: String, sentText: String) throws {
         guard let contentType = Self.contentTypes[path.split(separator: ".").last ?? ""] else { return nil }
-        try self.init(path, contentType, path.hasSuffix(".py") ? "\(text)" : Self.withoutComments(text))
-    }
-
-    /// The same file with another text.
-    func replacing(text: String) throws -> ServedFile {
-        try ServedFile(path, contentType, text)
-    }
-
-    private init(_ path: String, _ contentType: String, _ text: String) throws {
         self.path = path
         self.contentType = contentType
-        plain = ByteBuffer(string: text)
+        plain = ByteBuffer(string: sentText)
         let bytes = Array(plain.readableBytesView)
         compressed = try Gzip.compress(bytes, level: .best)
         checksum = crc32(0, bytes, UInt32(bytes.count))
+    }
+
+    /// What is sent of a file's text.
+    static func sentText(_ text: StaticString, path: String) -> String {
+        path.hasSuffix(".py") ? "\(text)" : withoutComments(text)
     }
 
     /// The text without indentation, empty lines and lines that are comments as a whole: a quarter less to send. No
