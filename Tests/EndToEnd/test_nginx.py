@@ -68,22 +68,30 @@ def answers(proxy):
         return False
 
 
-def test_events_come_at_once_and_not_when_a_buffer_is_full(proxy, exporter):
+def first_event(proxy):
+    """How long it takes until a new client hears something, in seconds."""
     begin = time.monotonic()
     with StreamClient(proxy, "errors") as client:
         assert client.event()[0] == "hello"
-        first = time.monotonic() - begin
-        delays = []
+        return time.monotonic() - begin
+
+
+def test_events_come_at_once_and_not_when_a_buffer_is_full(proxy, exporter):
+    first = sorted(first_event(proxy) for _ in range(10))
+    delays = []
+    with StreamClient(proxy, "errors") as client:
         for number in range(10):
             time_posted = time.monotonic()
             exporter.record({"type": "error", "category": "audio", "code": "codec_error", "message": f"{number}"})
             while not any(error["message"] == f"{number}" for error in client.wait_for("errors")["recent_errors"]):
                 pass
             delays.append(time.monotonic() - time_posted)
-    print(f"first event after {1000 * first:.0f} ms; an error after {1000 * sorted(delays)[5]:.0f} ms (median)")
-    # The budget is 0.1 s. A proxy that buffers takes minutes for so few bytes; a busy machine takes part of a second.
-    assert first < 1
-    assert sorted(delays)[5] < 1
+    delays.sort()
+    print(f"first event after {1000 * first[5]:.0f} ms, an error after {1000 * delays[5]:.0f} ms (medians)")
+    # A proxy that buffers takes minutes for so few bytes. What is told at once waits for its like for 50 ms; a machine
+    # that does other things too delays some of them.
+    assert first[0] <= 0.1
+    assert delays[0] <= 0.1
 
 
 def test_the_dashboard_is_live_behind_it(chromium, proxy, exporter):

@@ -261,8 +261,8 @@ def test_a_server_never_waits_for_an_exporter_that_hangs_dies_and_comes_back(tmp
         first.process.send_signal(signal.SIGCONT)
         before = wait_until(settled, "what waited is sent", timeout=60)
         assert (before["rejected"], before["dropped"]) == (0, 0)
-        # What the exporter took while it could not say so came twice, and counts once.
-        assert before["duplicates"] > 0
+        # What the exporter took without being able to say so came twice, and counts once: none, if it sees first that
+        # the sender has hung up.
         assert sum(accepted(first).values()) == before["accepted"] + before["duplicates"] == before["recorded"]
         samples = first.samples()
         assert {name: samples[f"amplifier_voice_{name}"] for name in (
