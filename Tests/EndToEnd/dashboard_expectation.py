@@ -227,7 +227,7 @@ def errors(summary, *_):
         (category for category in categories if category["count_last_hour"]), default=None,
         key=lambda category: (SEVERITY.index(category["status"]), category["count_last_hour"]))
     in_hour = sum(point["total"] for point in data["error_trend"])
-    breakdown = f"{CATEGORIES[worst['category']]} Breakdown 1h" if worst else "Breakdown 1h"
+    breakdown = f"{CATEGORIES[worst['category']]} Breakdown (1h)" if worst else "Breakdown (1h)"
     statuses = [judged[name]["status"] for name in ("total_errors_per_minute", "session_failure_rate")]
     return {
         "title": "ERROR RATES BY TYPE",

@@ -3,6 +3,8 @@
 import re
 import signal
 from contextlib import contextmanager
+from urllib.parse import unquote
+from xml.etree import ElementTree
 
 from playwright.sync_api import expect
 
@@ -29,8 +31,23 @@ def active(page):
     return page.locator("#sessions .figure b")
 
 
+# What stands around each number that says what it shows, and around that of each row.
+MARKS = """
+[...document.querySelectorAll(".panel :is([data-show], dd[data-at], .rows .value)")].map(element => [
+  element.dataset.show?.split(" ")[0] ?? element.dataset.at ?? element.closest("li").dataset.key,
+  ["::before", "::after"].map(place => getComputedStyle(element, place).content)
+    .map(content => content === "none" ? "" : JSON.parse(content)).join(""),
+])
+"""
+
+
 def test_a_frozen_exporter_is_seen_and_its_return_too(chromium, exporter):
-    exporter.record(STARTED)
+    exporter.record(
+        STARTED,
+        {"type": "latency.sample", "metric": "session_create", "value_ms": 100},
+        {"type": "tool.finished", "session_id": "one", "call_id": "c", "tool_name": "read_file", "success": True,
+         "duration_ms": 50},
+        {"type": "audio.stats", "session_id": "one", "codec": "opus", "bitrate_kbps": 48})
     with dashboard(chromium, exporter, network_may_fail=True) as page:
         with stopped(exporter):
             skip(page, DELAYED)
@@ -45,12 +62,48 @@ def test_a_frozen_exporter_is_seen_and_its_return_too(chromium, exporter):
             expect(page.locator("#sessions")).to_have_attribute("data-fresh", "gone")
             expect(page.locator("#sessions .age")).to_have_text(re.compile(r"^as of \d\d:\d\d:\d\d$"))
             expect(page.locator("#overall b")).to_have_text("Unknown")
-            # The last number is still there.
+            skip(page, LONGEST_WAIT)
+            expect(page.locator(".panel:not([data-fresh=gone])")).to_have_count(0)
+            # The last number is still there, and none looks as if it were a number of now.
             expect(active(page)).to_have_text("1")
+            marks = dict(page.evaluate(MARKS))
+            assert marks["active_count"] == marks["calls_per_minute"] == marks["codec"] == "– ()"
+            assert marks["session_create.p50"] == marks["read_file"] == "()"
+            assert marks["usage.cost_total_usd"] == marks["tokens"] == ""
         skip(page, LONGEST_WAIT)
         expect_connection(page, "Live")
         expect(page.locator("#sessions")).to_have_attribute("data-fresh", "fresh")
         expect(page.locator("#overall b")).to_have_text("Healthy")
+
+
+def icon(page):
+    """The colour of the page's icon and its outline."""
+    kind, svg = page.locator("link[rel=icon]").get_attribute("href").split(",", 1)
+    assert kind == "data:image/svg+xml"
+    path = ElementTree.fromstring(unquote(svg)).find("{http://www.w3.org/2000/svg}path")
+    return path.get("fill"), path.get("d")
+
+
+def test_the_tab_tells_the_state_by_word_shape_and_the_colour_of_the_specification(chromium):
+    icons = {}
+    with Exporter() as exporter, dashboard(chromium, exporter, network_may_fail=True) as page:
+        def look(title):
+            expect(page).to_have_title(f"{title} – Amplifier Voice")
+            icons[title] = icon(page)
+
+        look("● Live")
+        page.keyboard.press("p")
+        look("‖ Paused")
+        page.keyboard.press("p")
+        exporter.kill()
+        look("⚠ Reconnecting")
+        for _ in range(3):
+            tries = page.locator("#connection small").inner_text()
+            skip(page, LONGEST_WAIT)
+            expect(page.locator("#connection small")).not_to_have_text(tries)
+        look("✗ Disconnected")
+    assert [color for color, _ in icons.values()] == ["#10B981", "#6B7280", "#F59E0B", "#EF4444"]
+    assert len({outline for _, outline in icons.values()}) == 4
 
 
 def test_another_exporter_on_the_same_port_is_found(chromium):

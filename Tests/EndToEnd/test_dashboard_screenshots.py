@@ -41,6 +41,11 @@ def test_the_page_is_pictured(chromium, exporter, width, theme):
     assert size > 40_000
 
 
+def test_a_kiosk_is_pictured(chromium, exporter):
+    with dashboard(chromium, exporter, "/?kiosk=1&theme=dark", viewport={"width": 1920, "height": 1080}) as page:
+        assert picture(page, "1920-dark-kiosk")[0] == 1920
+
+
 def test_a_lost_connection_is_pictured(chromium):
     with Exporter() as exporter:
         exporter.record(*events())

@@ -2,10 +2,12 @@
 
 import json
 import re
+from datetime import datetime, timedelta
 
+import pytest
 from playwright.sync_api import expect
 
-from chromium import dashboard, skip
+from chromium import dashboard, module, skip
 from dashboard_log import events
 from exporter import Exporter
 
@@ -66,6 +68,19 @@ def test_a_number_goes_to_its_panel(chromium, exporter):
             assert page.locator(f"#{slug}").evaluate("panel => getComputedStyle(panel).outlineStyle") == "solid"
 
 
+def test_a_panel_fills_the_screen_and_leaves_it(chromium, exporter):
+    filling = "document.fullscreenElement?.id ?? null"
+    with dashboard(chromium, exporter) as page:
+        # Where no panel has the focus, none is meant.
+        page.keyboard.press("f")
+        assert page.evaluate(filling) is None
+        page.keyboard.press("3")
+        page.keyboard.press("f")
+        page.wait_for_function(f"({filling}) === 'tools'")
+        page.keyboard.press("f")
+        page.wait_for_function(f"({filling}) === null")
+
+
 def test_keys_with_modifiers_and_keys_that_were_switched_off_do_nothing(chromium, exporter):
     with dashboard(chromium, exporter) as page:
         page.keyboard.press("Control+p")
@@ -113,6 +128,24 @@ def test_a_kiosk_has_no_chrome_but_the_state_of_the_connection(chromium, exporte
         page.keyboard.press("k")
         expect(page.locator("h1")).to_be_visible()
         assert "kiosk" not in page.url
+
+
+SIZES = "elements => elements.map(element => parseFloat(getComputedStyle(element).fontSize))"
+
+
+@pytest.mark.parametrize("width, height, figure, word", [(1280, 720, 22, 10), (1920, 1080, 32, 15), (3840, 2160, 64, 30)])
+def test_what_a_kiosk_shows_fills_the_screen_and_needs_no_hand(chromium, exporter, width, height, figure, word):
+    exporter.record(*events())
+    with dashboard(chromium, exporter, "/?kiosk=1", viewport={"width": width, "height": height}) as page:
+        # Big type: so many pixels of the screen at least, in the figures and in what judges them.
+        assert min(page.locator(".tiles dd:not(.st):visible").evaluate_all(SIZES)) >= figure
+        assert min(page.locator(".st b:visible").evaluate_all(SIZES)) >= word
+        assert page.locator("#main a:visible").count() == 0
+        if height < 1080:
+            return
+        assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+        hidden = page.locator(".body").evaluate_all("panels => panels.map(panel => panel.scrollHeight - panel.clientHeight)")
+        assert hidden == [0] * 6
 
 
 def test_an_error_has_details_and_an_address_of_its_own(chromium, exporter):
@@ -184,6 +217,33 @@ def test_a_crossed_threshold_is_said_once_and_numbers_are_not(chromium, exporter
         skip(page, 11_000)
         expect(page.locator("#voice")).to_contain_text("ERROR RATES BY TYPE: Warning", timeout=25_000)
         expect(page.locator("#errors")).to_have_attribute("data-kind", re.compile("warning|critical"))
+
+
+# When the page may speak first, and what its minute begins with.
+BEGIN = datetime(2100, 1, 1)
+
+
+def test_a_screen_reader_is_told_of_twenty_errors_a_minute_in_six_sentences(chromium, exporter):
+    with dashboard(chromium, exporter) as page:
+        shell = f"/{module(page, 'shell.js')}"
+        # Without its timer the page does not miss the exporter's signs of life while the clock jumps.
+        page.evaluate("for (let timer = 1; timer < 1000; timer++) clearInterval(timer)")
+        page.clock.install(time=BEGIN - timedelta(minutes=1))
+        page.clock.pause_at(BEGIN)
+        page.evaluate("""
+          window.said = [];
+          new MutationObserver(() => said.push(document.getElementById("voice").textContent))
+            .observe(document.getElementById("voice"), { childList: true });
+        """)
+        # Each changes the state of two panels.
+        for number in range(20):
+            page.evaluate(
+                "async ([shell, sentences]) => sentences.forEach((await import(shell)).announce)",
+                [shell, [f"{panel}: {number}" for panel in ["AUDIO QUALITY", "ERROR RATES BY TYPE"]]])
+            page.clock.run_for(2_999)
+        said = page.evaluate("said")
+    # Of each panel the last, every ten seconds.
+    assert said == [f"AUDIO QUALITY: {number}. ERROR RATES BY TYPE: {number}" for number in [0, 3, 6, 10, 13, 16]]
 
 
 def test_new_errors_are_read_out_only_where_the_viewer_wants_that(chromium, exporter):

@@ -1,6 +1,6 @@
 // What the panels do to the page. Data reaches it as text only, and only where it changed.
 
-import { FORMATS } from "./format.js";
+import { FORMATS, NONE, NO_DATA } from "./format.js";
 import { ICONS, judged, word } from "./status.js";
 
 // The panel of a section: its element, the elements that its module fills by name, and those that say themselves what
@@ -19,8 +19,7 @@ export function panelOf(root) {
 export function showFigures({ figures, judgements }, section) {
   for (const { element, path, format } of figures) {
     const value = path.reduce((value, key) => value?.[key], section);
-    setText(element, format(value, section));
-    element.classList.toggle("none", value === null || value === undefined);
+    setValue(element, format(value, section));
   }
   return judgements.map(({ element, path, format, isLow }) => {
     const status = judged(section.status?.[path], format, isLow);
@@ -31,6 +30,12 @@ export function showFigures({ figures, judgements }, section) {
 
 export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
+}
+
+// The text of a value, which looks like none where it says that there is none.
+export function setValue(element, text) {
+  setText(element, text);
+  element.classList.toggle("none", text === NONE || text === NO_DATA);
 }
 
 export function setAttribute(element, name, value) {

@@ -1,6 +1,7 @@
 // Numbers, times and names as text. Pure functions; nothing that is absent becomes a number.
 
 export const NONE = "–";
+export const NO_DATA = "no data";
 
 const absent = value => value === null || value === undefined || !Number.isFinite(value);
 
@@ -71,7 +72,7 @@ export function capitalised(word) {
   return word ? word[0].toUpperCase() + word.slice(1) : NONE;
 }
 
-const orNoData = (value, text) => absent(value) ? "no data" : text;
+const orNoData = (value, text) => absent(value) ? NO_DATA : text;
 
 // What the page's `data-show` can name: text of a value and, where it needs more, of its section.
 export const FORMATS = {
@@ -79,7 +80,7 @@ export const FORMATS = {
   count,
   dollars: value => orNoData(value, value > 0 && value < 0.005 ? "<$0.01" : `$${decimal(value, 2)}`),
   duration,
-  ended: value => value ? `${count(value)} ended, 24h` : "no data",
+  ended: value => value ? `${count(value)} ended, 24h` : NO_DATA,
   kbps: value => orNoData(value, `${Math.round(value)}kbps`),
   khz: value => absent(value) ? NONE : `${value / 1000}kHz`,
   p95: value => absent(value) ? "" : `P95 ${duration(value)}`,
@@ -87,9 +88,9 @@ export const FORMATS = {
   plain: String,
   rate,
   ratio: value => orNoData(value, percent(value * 100)),
-  samples: value => value ? `n ${count(value)}` : "no data",
+  samples: value => value ? `n ${count(value)}` : NO_DATA,
   score: value => decimal(value, 2),
-  spread: value => value?.count ? `P50 ${duration(value.p50)} P95 ${duration(value.p95)} n ${count(value.count)}` : "no data",
+  spread: value => value?.count ? `P50 ${duration(value.p50)} P95 ${duration(value.p95)} n ${count(value.count)}` : NO_DATA,
   seconds: value => absent(value) ? NONE : duration(value * 1000),
   whole: value => percent(value, 0),
   word: value => value ? capitalised(value) : "No data",

@@ -1,5 +1,5 @@
-import { fill, setAttribute, setBar, setRows, setStatus, setText, showTrend } from "../dom.js";
-import { FORMATS, clock, count, percent, rate, share } from "../format.js";
+import { fill, setAttribute, setBar, setRows, setStatus, setText, setValue, showTrend } from "../dom.js";
+import { FORMATS, NO_DATA, clock, count, percent, rate, share } from "../format.js";
 
 // The categories in SPEC's order, as its headings write them.
 const CATEGORIES = {
@@ -15,7 +15,7 @@ export function update({ at }, data) {
   updateCodes(at, data.code_breakdown ?? {});
   const limits = Object.entries(data.rate_limits ?? {}).sort(([a], [b]) => a < b ? -1 : 1)
     .map(([name, { headroom_ratio }]) => `${name} ${FORMATS.ratio(headroom_ratio)}`);
-  setText(at.rate_limits, limits.join(", ") || "no data");
+  setValue(at.rate_limits, limits.join(", ") || NO_DATA);
   const errors = data.recent_errors ?? [];
   setRows(at.recent, errors, error => error.error_id, "error-row", fillError);
   return categories.map(category => category.status);
@@ -49,7 +49,7 @@ function updateCodes(at, categories) {
     .filter(category => category.count_last_hour > 0)
     .sort((a, b) => SEVERITY[b.status] - SEVERITY[a.status] || b.count_last_hour - a.count_last_hour);
   const codes = Object.entries(first?.by_code ?? {}).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-  setText(at.worst, first ? `${CATEGORIES[first.category]} Breakdown` : "Breakdown");
+  setText(at.worst, first ? `${CATEGORIES[first.category]} Breakdown (1h)` : "Breakdown (1h)");
   setRows(at.codes, codes.slice(0, 8), ([code]) => code, "share-row", (row, [code, errors]) => {
     fill(row, { name: code, value: count(errors), note: `(${percent(share(errors, first.count_last_hour), 0)})` });
   });

@@ -1,12 +1,12 @@
-import { setBar, setText, showTrend } from "../dom.js";
-import { clock, count, duration, total } from "../format.js";
+import { setBar, setValue, showTrend } from "../dom.js";
+import { NO_DATA, clock, count, duration, total } from "../format.js";
 
 // SPEC section 2.
 export function update({ at }, data) {
   for (const metric of ["ttfa", "turn"]) {
     updateTrend(at[`${metric}_trend`], data[`${metric}_trend`] ?? [], data.status?.[`${metric}_p95`]);
   }
-  setText(at.dead_air, deadAir(data.dead_air, data.responses_last_hour));
+  setValue(at.dead_air, deadAir(data.dead_air, data.responses_last_hour));
   // A component has a target and no threshold; its bar is full at twice the target.
   for (const [name, target] of Object.entries(data.targets ?? {})) {
     const value = data[name]?.p50;
@@ -17,7 +17,7 @@ export function update({ at }, data) {
 
 // Where nobody tells of responses, none without an answer is no news.
 function deadAir(silence, responses) {
-  if (!silence?.total && !total(responses)) return "no data";
+  if (!silence?.total && !total(responses)) return NO_DATA;
   return count(silence.last_hour) + (silence.length.count ? `, P95 ${duration(silence.length.p95)}` : "");
 }
 

@@ -1,13 +1,13 @@
-import { setBar, setText } from "../dom.js";
-import { count, duration, total } from "../format.js";
+import { setBar, setValue } from "../dom.js";
+import { NO_DATA, count, duration, total } from "../format.js";
 
 // SPEC section 1. It has no thresholds.
 export function update({ at }, data) {
   const load = data.active_count / data.limit;
   setBar(at.load, load, load > 1 ? "critical" : "active");
   const left = Date.parse(data.next_expiry_at) - data.time;
-  setText(at.expiry, data.next_expiry_at ? left > 0 ? `in ${duration(left)}` : "now" : "no data");
+  setValue(at.expiry, data.next_expiry_at ? left > 0 ? `in ${duration(left)}` : "now" : NO_DATA);
   const [input, output] = ["input", "output"].map(way => total(data.usage?.[`${way}_last_hour`].by_modality));
-  setText(at.tokens, input + output > 0 ? `${count(input)} in, ${count(output)} out` : "no data");
+  setValue(at.tokens, input + output > 0 ? `${count(input)} in, ${count(output)} out` : NO_DATA);
   return [];
 }
