@@ -63,10 +63,10 @@ def load(chromium, exporter, network):
             session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
         page.add_init_script("""
           new MutationObserver((_, observer) => {
-            if (document.documentElement.dataset.ready === undefined) return;
+            if (document.querySelector("#sessions .figure b")?.textContent !== "1") return;
             window.numbersAt = performance.now();
             observer.disconnect();
-          }).observe(document, { attributes: true, subtree: true, childList: true });
+          }).observe(document, { subtree: true, childList: true, characterData: true });
         """)
         page.reload(wait_until="domcontentloaded")
         expect(page.locator("#connection b")).to_have_text("Live", timeout=30_000)

@@ -49,7 +49,7 @@ def assets(exporter):
 
 def test_the_files_are_those_of_the_six_panels_and_of_the_shell():
     assert [f"panels/{panel}.js" for panel in sorted(PANELS)] == [name for name in ASSETS if "/" in name]
-    assert {"app.js", "style.css"} < set(ASSETS)
+    assert {*BUNDLES, "style.css"} < set(ASSETS)
 
 
 def test_the_page_is_never_kept(exporter):
@@ -90,15 +90,18 @@ def imports(name):
     return [(os.path.normpath(Path(name).parent / target), names) for names, target in found]
 
 
-def needed_at_once(name="app.js"):
+def needed(name):
     """A module and all that it imports, those that others need first."""
     found = []
     for other, _ in imports(name):
-        found += [each for each in needed_at_once(other) if each not in found]
+        found += [each for each in needed(other) if each not in found]
     return [*found, name]
 
 
-NEEDED = needed_at_once()
+# What comes as one module: what shows the first numbers, and what keeps the page live.
+BUNDLES = {"app.js": needed("app.js")}
+BUNDLES["live.js"] = [name for name in needed("live.js") if name not in BUNDLES["app.js"]]
+BUNDLED = [name for names in BUNDLES.values() for name in names]
 
 
 def kept_lines(name):
@@ -108,7 +111,7 @@ def kept_lines(name):
         if line and not line.startswith("//") and not (line.startswith("/*") and line.endswith("*/"))]
 
 
-@pytest.mark.parametrize("name", [name for name in ASSETS if name not in NEEDED])
+@pytest.mark.parametrize("name", [name for name in ASSETS if name not in BUNDLED])
 def test_a_file_is_sent_as_it_was_written_but_for_comments_and_indentation(exporter, assets, name):
     assert exporter.request("GET", f"/{assets}/{name}").body.decode() == "\n".join(kept_lines(name))
 
@@ -117,28 +120,36 @@ def exports(name):
     return re.findall(r"^export (?:async )?(?:function|const) (\w+)", (FILES / name).read_text(), re.MULTILINE)
 
 
-def test_what_the_page_needs_at_once_is_one_module_with_each_file_as_it_was_written(exporter, assets):
-    expected, names = [], {}
-    for name in NEEDED:
-        taken = {target: "const { %s } = %s;" % (names_taken.replace(" as ", ": "), names[target])
-                 for target, names_taken in imports(name)}
-        names[name] = f"module{len(names)}"
+@pytest.mark.parametrize("bundle", BUNDLES)
+def test_what_is_needed_together_is_one_module_with_each_file_as_it_was_written(exporter, assets, bundle):
+    expected, taken_from = [], set()
+    names = {name: f"module{index}" for index, name in enumerate(BUNDLED)}
+    for name in BUNDLES[bundle]:
+        taken = ["const { %s } = %s;" % (names_taken.replace(" as ", ": "), names[target])
+                 for target, names_taken in imports(name)]
+        taken_from |= {target for target, _ in imports(name)}
         lines = [line.removeprefix("export ") for line in kept_lines(name) if not line.startswith("import ")]
-        expected += [f"const {names[name]} = (() => {{", *taken.values(), *lines,
+        expected += [f"const {names[name]} = (() => {{", *taken, *lines,
                      f"return {{ {', '.join(exports(name))} }};", "})();"]
-    expected.append(f"export {{ {', '.join(names.values())} }};")
-    assert exporter.request("GET", f"/{assets}/app.js").body.decode().split("\n") == expected
+    expected.append(f"export {{ {', '.join(names[name] for name in BUNDLES[bundle])} }};")
+    if exports(bundle):
+        expected.append(f"export const {{ {', '.join(exports(bundle))} }} = {names[bundle]};")
+    others = [names[name] for name in BUNDLED if name in taken_from - set(BUNDLES[bundle])]
+    if others:
+        expected.insert(0, f'import {{ {", ".join(others)} }} from "./app.js";')
+    assert exporter.request("GET", f"/{assets}/{bundle}").body.decode().split("\n") == expected
 
 
-@pytest.mark.parametrize("name", NEEDED[:-1])
-def test_a_module_that_is_loaded_later_gets_the_same_functions_as_the_page(chromium, exporter, name):
+@pytest.mark.parametrize("bundle, name", [
+    (bundle, name) for bundle, names in BUNDLES.items() for name in names if name != bundle])
+def test_a_module_of_a_bundle_has_the_same_functions_wherever_it_is_asked_for(chromium, exporter, bundle, name):
     with dashboard(chromium, exporter) as page:
         same = page.evaluate(
-            """async ([app, path, index]) => {
-              const [all, own] = [await import(app), await import(path)];
+            """async ([bundle, path, index]) => {
+              const [all, own] = [await import(bundle), await import(path)];
               return Object.keys(own).filter(key => own[key] === all[`module${index}`][key]);
             }""",
-            [f"/{module(page, 'app.js')}", f"/{module(page, name)}", NEEDED.index(name)])
+            [f"/{module(page, bundle)}", f"/{module(page, name)}", BUNDLED.index(name)])
     assert sorted(same) == sorted(exports(name))
 
 

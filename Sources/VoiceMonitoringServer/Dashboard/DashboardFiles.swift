@@ -13,9 +13,10 @@ struct DashboardFiles: Sendable {
 
     private static let folder = "Dashboard/Files/"
     private static let page = "index.html"
-    private static let mainModule = "app.js"
+    /// The module that shows the first numbers, and the one that keeps the page live.
+    private static let entries = ["app.js", "live.js"]
 
-    /// - Throws: `Failure` where the page lacks the place for the snapshot, `ModuleBundle.Failure` where a module is
+    /// - Throws: `Failure` where the page lacks the place for the snapshot, `ModuleBundles.Failure` where a module is
     ///   not like the page's own, and where zlib has no memory.
     init(_ files: [EmbeddedFile] = EmbeddedFile.all) throws {
         let own = files.map { (path: "\($0.path)", text: $0.text) }.filter { $0.path.hasPrefix(Self.folder) }
@@ -23,8 +24,8 @@ struct DashboardFiles: Sendable {
             uniqueKeysWithValues: own.map { path, text in
                 (String(path.dropFirst(Self.folder.count)), ServedFile.sentText(text, path: path))
             })
-        let bundle = try ModuleBundle(of: Self.mainModule, in: texts)
-        assets = try texts.merging(bundle.served) { _, bundled in bundled }.sorted { $0.key < $1.key }
+        let bundles = try ModuleBundles(of: Self.entries, in: texts)
+        assets = try texts.merging(bundles.served) { _, bundled in bundled }.sorted { $0.key < $1.key }
             .compactMap { try ServedFile(path: $0.key, sentText: $0.value) }
         let checksum = assets.reduce(0) { crc32_combine($0, $1.checksum, $1.plain.readableBytes) }
         assetFolder = "assets/\(String(checksum, radix: 16))"

@@ -1,17 +1,22 @@
-/// The modules that the page needs at once, as one module: who is far away waits for one answer instead of many.
+/// The modules that the page needs at once, and those that it needs next, as one module each: who is far away waits for
+/// one answer instead of many.
 ///
-/// Each module becomes a function that runs once, those that others need first. A module that is loaded later and
-/// imports one of them gets the very same: under its path stands a module that takes its exports from the bundle.
-struct ModuleBundle {
-    /// What is served instead of the modules that the page needs at once, by their paths.
+/// Each module becomes a function that runs once, those that others need first. Whoever else imports one of them gets
+/// the very same: under its path stands a module that takes its exports from the bundle.
+struct ModuleBundles {
+    /// What is served instead of the modules in the bundles, by their paths.
     private(set) var served: [String: String] = [:]
 
     private let texts: [String: String]
     private var modules: [Module] = []
 
     private struct Module {
-        var path: String
-        var name: String
+        let path: String
+        /// The bundle that holds it, by the path of its entry.
+        let bundle: String
+        var name = ""
+        /// The names of the modules that it imports.
+        var imports: [String] = []
         var exports: [Substring] = []
         var lines: [String] = []
     }
@@ -23,34 +28,50 @@ struct ModuleBundle {
         case unknownForm(String)
     }
 
-    /// The bundle of a module and of all that it imports; an empty one where there is no such module.
+    /// The bundles of modules, each with all that it imports and no bundle before it holds; none where there is no such
+    /// module.
     ///
-    /// - Parameter texts: The modules without comments and indentation, by their paths.
-    init(of entry: String, in texts: [String: String]) throws {
+    /// - Parameters:
+    ///   - entries: The paths of modules in the topmost folder, in the order in which they are loaded.
+    ///   - texts: The modules without comments and indentation, by their paths.
+    init(of entries: [String], in texts: [String: String]) throws {
         self.texts = texts
-        guard texts[entry] != nil else { return }
-        try add(entry)
-        let names = modules.map(\.name).joined(separator: ", ")
-        served[entry] = (modules.flatMap(Self.asFunction) + ["export { \(names) };"]).joined(separator: "\n")
-        for module in modules where module.path != entry {
+        for entry in entries where texts[entry] != nil { try addBundle(entry) }
+        for module in modules where module.path != module.bundle {
             let way = module.path.contains("/") ? "../" : "./"
             served[module.path] = """
-                import { \(module.name) as all } from "\(way)\(entry)";
+                import { \(module.name) as all } from "\(way)\(module.bundle)";
                 export const { \(module.exports.joined(separator: ", ")) } = all;
                 """
         }
     }
 
-    /// Adds a module after those that it imports. Returns its name in the bundle.
-    @discardableResult
-    private mutating func add(_ path: String) throws -> String {
-        if let known = modules.first(where: { $0.path == path }) { return known.name }
+    private mutating func addBundle(_ entry: String) throws {
+        let known = modules
+        let main = try add(entry, to: entry)
+        let own = modules.dropFirst(known.count)
+        let needed = known.filter { module in own.contains { $0.imports.contains(module.name) } }
+        let imports = Dictionary(grouping: needed, by: \.bundle).sorted { $0.key < $1.key }.map { bundle, modules in
+            "import { \(modules.map(\.name).joined(separator: ", ")) } from \"./\(bundle)\";"
+        }
+        var exports = ["export { \(own.map(\.name).joined(separator: ", ")) };"]
+        if !main.exports.isEmpty {
+            exports.append("export const { \(main.exports.joined(separator: ", ")) } = \(main.name);")
+        }
+        served[entry] = (imports + own.flatMap(Self.asFunction) + exports).joined(separator: "\n")
+    }
+
+    /// Adds a module after those that it imports, where no bundle has it.
+    private mutating func add(_ path: String, to bundle: String) throws -> Module {
+        if let known = modules.first(where: { $0.path == path }) { return known }
         guard let text = texts[path] else { throw Failure.noModule(path) }
-        var module = Module(path: path, name: "")
+        var module = Module(path: path, bundle: bundle)
         for line in text.split(separator: "\n") {
             if line.hasPrefix("import ") {
                 let (names, target) = try Self.imported(line)
-                module.lines.append("const {\(names)} = \(try add(Self.path(target, from: path)));")
+                let source = try add(Self.path(target, from: path), to: bundle).name
+                module.imports.append(source)
+                module.lines.append("const {\(names)} = \(source);")
             } else if line.hasPrefix("export ") {
                 let declaration = line.dropFirst("export ".count)
                 module.exports.append(try Self.declaredName(declaration))
@@ -61,7 +82,7 @@ struct ModuleBundle {
         }
         module.name = "module\(modules.count)"
         modules.append(module)
-        return module.name
+        return module
     }
 
     private static func asFunction(_ module: Module) -> [String] {

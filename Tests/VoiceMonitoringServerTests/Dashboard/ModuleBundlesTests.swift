@@ -2,7 +2,7 @@ import Testing
 
 @testable import VoiceMonitoringServer
 
-@Suite struct ModuleBundleTests {
+@Suite struct ModuleBundlesTests {
     private static let texts = [
         "app.js": """
         import { twice as double } from "./a.js";
@@ -21,13 +21,20 @@ import Testing
         export async function show(value) {
         }
         """,
+        "next.js": """
+        import { twice } from "./a.js";
+        import { show } from "./panels/b.js";
+        import { end } from "./c.js";
+        export const goOn = () => end(show(twice(1)));
+        """,
+        "c.js": "export function end(value) {}",
         "later.js": "import { twice } from \"./a.js\";",
     ]
 
     @Test func `modules become functions, those that others need first`() throws {
-        let bundle = try ModuleBundle(of: "app.js", in: Self.texts)
+        let bundles = try ModuleBundles(of: ["app.js"], in: Self.texts)
         #expect(
-            bundle.served["app.js"] == """
+            bundles.served["app.js"] == """
                 const module0 = (() => {
                 const factor = 2;
                 const NAME_1 = "a";
@@ -53,22 +60,49 @@ import Testing
     }
 
     @Test func `modules that are loaded later get the exports of the bundle`() throws {
-        let bundle = try ModuleBundle(of: "app.js", in: Self.texts)
-        #expect(Set(bundle.served.keys) == ["app.js", "a.js", "panels/b.js"])
+        let bundles = try ModuleBundles(of: ["app.js"], in: Self.texts)
+        #expect(Set(bundles.served.keys) == ["app.js", "a.js", "panels/b.js"])
         #expect(
-            bundle.served["a.js"] == """
+            bundles.served["a.js"] == """
                 import { module0 as all } from "./app.js";
                 export const { NAME_1, twice } = all;
                 """)
         #expect(
-            bundle.served["panels/b.js"] == """
+            bundles.served["panels/b.js"] == """
                 import { module1 as all } from "../app.js";
                 export const { show } = all;
                 """)
     }
 
+    @Test func `a bundle takes what the one before it holds from there`() throws {
+        let bundles = try ModuleBundles(of: ["app.js", "next.js"], in: Self.texts)
+        #expect(
+            bundles.served["next.js"] == """
+                import { module0, module1 } from "./app.js";
+                const module3 = (() => {
+                function end(value) {}
+                return { end };
+                })();
+                const module4 = (() => {
+                const { twice } = module0;
+                const { show } = module1;
+                const { end } = module3;
+                const goOn = () => end(show(twice(1)));
+                return { goOn };
+                })();
+                export { module3, module4 };
+                export const { goOn } = module4;
+                """)
+        #expect(
+            bundles.served["c.js"] == """
+                import { module3 as all } from "./next.js";
+                export const { end } = all;
+                """)
+        #expect(Set(bundles.served.keys) == ["app.js", "a.js", "panels/b.js", "next.js", "c.js"])
+    }
+
     @Test func `without a main module there is none`() throws {
-        #expect(try ModuleBundle(of: "app.js", in: ["a.js": "export const a = 1;"]).served.isEmpty)
+        #expect(try ModuleBundles(of: ["app.js"], in: ["a.js": "export const a = 1;"]).served.isEmpty)
     }
 
     @Test(arguments: [
@@ -78,8 +112,8 @@ import Testing
         "export const { a } = b;",
     ])
     func `other forms are refused`(line: String) {
-        #expect(throws: ModuleBundle.Failure.self) {
-            try ModuleBundle(of: "app.js", in: ["app.js": line, "a.js": "export const a = 1;"])
+        #expect(throws: ModuleBundles.Failure.self) {
+            try ModuleBundles(of: ["app.js"], in: ["app.js": line, "a.js": "export const a = 1;"])
         }
     }
 }
