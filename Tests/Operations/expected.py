@@ -1,6 +1,6 @@
 """The alerts as SPEC and the design ask for them, transcribed by hand: independent of the exporter's own table."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import scenes
 from series import HOUR, MINUTE
@@ -271,6 +271,32 @@ ALERTS = [
     *latency_percentiles(), *component_targets(), *error_rates(), *session_failures(), *audio(), *amplifier(),
     *exporter(), *budget(), *realtime(),
 ]
+
+# Numbers for which SPEC has a warning only: the alerts of a configuration that makes it critical, too. By the names of
+# the warnings, each with the number and its bound.
+WARNINGS_ONLY = {
+    "VoicePacketLossHigh": ("VoicePacketLossCritical", "audio.packet_loss_pct", 3),
+    "VoiceJitterHigh": ("VoiceJitterCritical", "audio.jitter_ms", 50),
+    "VoiceRoundTripTimeHigh": ("VoiceRoundTripTimeCritical", "audio.rtt_ms", 200),
+    "VoiceAudioQualityPoor": ("VoiceAudioQualityCritical", "audio.mos_score", 3.5),
+    "VoiceTaskBacklog": ("VoiceTaskBacklogCritical", "amplifier.queue_depth", 10),
+}
+CONFIGURATION = {"thresholds": {
+    number: {"warning": bound, "critical": bound} for _, number, bound in WARNINGS_ONLY.values()}}
+
+
+def configured():
+    for alert in ALERTS:
+        if alert.name in WARNINGS_ONLY:
+            name, number, _ = WARNINGS_ONLY[alert.name]
+            yield replace(
+                alert, name=name, severity="critical", holds_for=1 * MINUTE,
+                # SPEC's own name of the rule is that of the warning.
+                spec_rule="task_backlog" if number == "amplifier.queue_depth" else number,
+                description=alert.description.replace("warning", "critical"))
+
+
+CONFIGURED = list(configured())
 
 # Alerts that a missing series fires instead of silencing; they have tests of their own.
 OF_MISSING_SERIES = {"VoiceExporterAbsent", "Watchdog"}

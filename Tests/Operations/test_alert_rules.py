@@ -2,8 +2,8 @@
 
 import pytest
 
-from expected import ALERTS, OF_MISSING_SERIES
-from files import alert_rules
+from expected import ALERTS, CONFIGURED, OF_MISSING_SERIES
+from files import alert_rules, configured_rules
 from promtool import JOB, check, check_labels
 from series import MINUTE, Steps
 
@@ -14,7 +14,7 @@ GOOD = ["good:9477", "fine:9477"]
 # Something else is scraped all the time, so that a missing series is not merely an empty database.
 UNRELATED = [{"series": 'up{job="other",instance="other:1"}', "values": "1+0x2000"}]
 
-every_alert = pytest.mark.parametrize("alert", ALERTS, ids=lambda alert: alert.title)
+every_alert = pytest.mark.parametrize("alert", [*ALERTS, *CONFIGURED], ids=lambda alert: alert.title)
 
 
 def annotations(alert, instance):
@@ -66,7 +66,7 @@ def test_just_past_its_threshold_an_alert_fires_after_its_wait(alert, tmp_path):
 
 
 guarded_alerts = pytest.mark.parametrize(
-    "alert", [alert for alert in ALERTS if alert.scene.few], ids=lambda alert: alert.title)
+    "alert", [alert for alert in [*ALERTS, *CONFIGURED] if alert.scene.few], ids=lambda alert: alert.title)
 
 
 @guarded_alerts
@@ -82,7 +82,8 @@ def test_with_just_enough_samples_an_alert_fires(alert, tmp_path):
     check_labels(tmp_path, "enough", stage.step, series, alert.name, stage.end, labels(alert, BAD))
 
 
-@pytest.mark.parametrize("alert", [alert for alert in ALERTS if alert.scene.reset], ids=lambda alert: alert.title)
+@pytest.mark.parametrize(
+    "alert", [alert for alert in [*ALERTS, *CONFIGURED] if alert.scene.reset], ids=lambda alert: alert.title)
 def test_a_counter_that_begins_anew_is_quiet(alert, tmp_path):
     stage = Stage(alert)
     times = range(stage.step, stage.end + 1, max(stage.step, stage.end // 40 // stage.step * stage.step))
@@ -104,7 +105,10 @@ def test_one_bad_instance_among_good_ones_is_named_alone(alert, tmp_path):
 
 
 def test_every_alert_is_tested():
-    assert {rule["alert"] for rule in alert_rules()} == {alert.name for alert in ALERTS} | OF_MISSING_SERIES
+    known = {alert.name for alert in ALERTS} | OF_MISSING_SERIES
+    assert {rule["alert"] for rule in alert_rules()} == known
+    assert {rule["alert"] for rule in configured_rules() if "alert" in rule} - known == {
+        alert.name for alert in CONFIGURED}
 
 
 def test_the_absence_of_every_exporter_is_an_alert(tmp_path):
