@@ -16,7 +16,7 @@ export function update({ at }, data) {
   setValue(at.codec, data.codec ? `${capitalised(data.codec)} @ ${FORMATS.kbps(data.bitrate_kbps)}` : NO_DATA);
   setValue(at.buffer, data.buffer_health ? `${duration(data.buffer_level_ms)} (${data.buffer_health})` : NO_DATA);
   const wrong = share(data.false_positive_interrupts, data.vad_triggered_count);
-  setText(at.false_positives, count(data.false_positive_interrupts) + (wrong === null ? "" : ` (${percent(wrong)})`));
+  setValue(at.false_positives, count(data.false_positive_interrupts) + (wrong === null ? "" : ` (${percent(wrong)})`));
   setValue(at.uplink, uplink(data));
   updateInterruptions(at, data);
   return [];
