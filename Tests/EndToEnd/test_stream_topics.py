@@ -99,23 +99,25 @@ def test_what_says_the_same_as_before_is_not_sent_again(exporter):
 
 
 def test_news_does_not_wait_for_its_turn(exporter):
-    kinds = {
-        "errors": lambda number: {**ERROR, "message": f"{number}"},
-        "tools": lambda number: {
-            "type": "tool.finished", "call_id": f"c{number}", "tool_name": "bash", "success": True, "duration_ms": 1},
-        "tasks": lambda number: {"type": "task.started", "task_id": f"t{number}", "agent_name": "bug-hunter"},
-        "sessions": lambda number: {"type": "session.started", "session_id": f"s{number}"},
-    }
+    kinds = [
+        ("errors", lambda number: {**ERROR, "message": f"{number}"}),
+        ("tools", lambda number: {
+            "type": "tool.finished", "call_id": f"c{number}", "tool_name": "bash", "success": True, "duration_ms": 1}),
+        ("tasks", lambda number: {"type": "task.started", "task_id": f"t{number}", "agent_name": "bug-hunter"}),
+        ("sessions", lambda number: {"type": "session.started", "session_id": f"s{number}"}),
+        ("sessions", lambda number: {"type": "session.state", "session_id": f"s{number}", "state": "idle"}),
+        ("sessions", lambda number: {"type": "session.ended", "session_id": f"s{number}"}),
+    ]
     with StreamClient(exporter, "all") as client:
         opening(client)
         client.wait_for("ping")
         begin = time.monotonic()
         rounds = 10
         for number in range(rounds):
-            for topic, make in kinds.items():
+            for topic, make in kinds:
                 exporter.record(make(number))
                 client.wait_for(topic)
-        # At their turns the four would take 3.5 s in each round.
+        # At their turns they would take 4.5 s in each round.
         assert time.monotonic() - begin < rounds * INTERVALS["errors"]
 
 

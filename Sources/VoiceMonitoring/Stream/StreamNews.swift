@@ -1,6 +1,6 @@
 /// How often something happened that a stream tells at once, since the start.
 struct StreamNews: Codable, Sendable {
-    /// Sessions that appeared, connected or ended. What else a connected session does waits for its turn.
+    /// Sessions that appeared, came into another state, or ended.
     private(set) var sessions = 0
     /// Tasks that were queued, began or ended.
     private(set) var tasks = 0
@@ -14,8 +14,7 @@ struct StreamNews: Codable, Sendable {
 
     mutating func count(_ fact: Fact) {
         switch fact.kind {
-        case .sessionOpened, .sessionEnded: sessions += 1
-        case .sessionChanged(let from, let to) where (from == .connecting) != (to == .connecting): sessions += 1
+        case .sessionOpened, .sessionChanged, .sessionEnded: sessions += 1
         case .taskQueued, .agentSpawned, .taskFinished: tasks += 1
         case .error: errors += 1
         case .toolFinished: toolCalls += 1

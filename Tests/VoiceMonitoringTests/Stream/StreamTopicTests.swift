@@ -47,6 +47,19 @@ import Testing
         #expect(scene.monitor.newsCount == 4)
     }
 
+    @Test func `what a session does is news, and that it goes on is none`() {
+        let scene = Scene()
+        let kinds: [VoiceEvent.Kind] = [
+            .sessionConnecting, .sessionStarted, .sessionState(.idle), .sessionState(.idle), .sessionHeartbeat,
+            .sessionState(.toolExecuting), .sessionEnded(SessionEnd()),
+        ]
+        let counts = kinds.map { kind in
+            scene.tell(kind, session: "one")
+            return scene.snapshot.newsCount(of: .sessions)
+        }
+        #expect(counts == [1, 2, 3, 3, 3, 4, 5])
+    }
+
     private static func encoded(_ topic: StreamTopic) throws -> String {
         try json(Scene().snapshot.message(on: topic))
     }
