@@ -14,7 +14,8 @@ GOOD = ["good:9477", "fine:9477"]
 # Something else is scraped all the time, so that a missing series is not merely an empty database.
 UNRELATED = [{"series": 'up{job="other",instance="other:1"}', "values": "1+0x2000"}]
 
-every_alert = pytest.mark.parametrize("alert", [*ALERTS, *CONFIGURED], ids=lambda alert: alert.title)
+EVERY = [*ALERTS, *CONFIGURED]
+every_alert = pytest.mark.parametrize("alert", EVERY, ids=lambda alert: alert.title)
 
 
 def annotations(alert, instance):
@@ -66,7 +67,7 @@ def test_just_past_its_threshold_an_alert_fires_after_its_wait(alert, tmp_path):
 
 
 guarded_alerts = pytest.mark.parametrize(
-    "alert", [alert for alert in [*ALERTS, *CONFIGURED] if alert.scene.few], ids=lambda alert: alert.title)
+    "alert", [alert for alert in EVERY if alert.scene.few], ids=lambda alert: alert.title)
 
 
 @guarded_alerts
@@ -82,8 +83,7 @@ def test_with_just_enough_samples_an_alert_fires(alert, tmp_path):
     check_labels(tmp_path, "enough", stage.step, series, alert.name, stage.end, labels(alert, BAD))
 
 
-@pytest.mark.parametrize(
-    "alert", [alert for alert in [*ALERTS, *CONFIGURED] if alert.scene.reset], ids=lambda alert: alert.title)
+@pytest.mark.parametrize("alert", [alert for alert in EVERY if alert.scene.reset], ids=lambda alert: alert.title)
 def test_a_counter_that_begins_anew_is_quiet(alert, tmp_path):
     stage = Stage(alert)
     times = range(stage.step, stage.end + 1, max(stage.step, stage.end // 40 // stage.step * stage.step))

@@ -33,7 +33,6 @@ export function boardOf(state, now) {
       if (kinds.length > 0) setStatus(view.panel.at.status, view.kind);
       if (before !== view.kind) board.onStatus(view.panel.root.querySelector("h2").textContent, before, view.kind);
     }
-    showOverall();
   }
 
   // Nobody knows how things are whose numbers are gone.
